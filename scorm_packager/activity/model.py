@@ -1,0 +1,373 @@
+"""A certified educational activity as its authors write it: frozen, typed, with nothing unsaid.
+
+Dates are plain dates in the activity's zone; minutes are whole minutes; scores are 0..1; credit amounts are Decimal.
+Texts named in a field's comment as Markdown are CommonMark with tables and the containers of `markup.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+Profession = Annotated[str, Field(min_length=2)]  # a key or name of professions.yaml
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
+ChoiceKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,3}$")]
+Text = Annotated[str, Field(min_length=1)]
+Iri = Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
+
+
+def _decimal_from_text(value: Any) -> Any:
+    # A YAML float (1.1) has already lost its exact value; text or an integer has not.
+    return str(value) if isinstance(value, float) else value
+
+
+def _no_exponent(value: Decimal) -> Decimal:
+    if not value.is_finite():
+        raise ValueError("must be a finite amount")
+    return value
+
+
+Amount = Annotated[Decimal, BeforeValidator(_decimal_from_text), AfterValidator(_no_exponent), Field(gt=0, max_digits=6)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Part(BaseModel):
+    """A frozen part of an activity; unknown keys are problems."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+# --- the provider (provider.yaml) ---------------------------------------------------------------
+
+
+class Accreditation(Part):
+    accreditor: Slug  # a file under accreditors/
+    number: str = ""
+
+
+class Contact(Part):
+    name: Text
+    email: Text
+    phone: str = ""
+    address: str = ""
+
+
+class Branding(Part):
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#1f5f8b"
+    on_colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#ffffff"
+
+
+class Signatory(Part):
+    name: Text
+    title: Text
+
+
+class Provider(Part):
+    """The accredited provider: accountable for every rule (ACCME)."""
+
+    name: Text
+    id: str = ""
+    homepage: Iri | None = None
+    accreditations: tuple[Accreditation, ...] = Field(min_length=1)
+    contact: Contact
+    zone: str | None = None
+    branding: Branding = Branding()
+    privacy_url: Iri | None = None
+    late_days: Annotated[int, Field(ge=0, le=365)] = 14
+    assurance: Literal["asserted", "linked", "confirmed"] = "asserted"
+    signatory: Signatory | None = None
+
+
+# --- planning -----------------------------------------------------------------------------------
+
+
+class Providership(Part):
+    kind: Literal["direct", "joint"] = "direct"
+    with_: tuple[Text, ...] = Field(default=(), alias="with")
+
+
+class TimeEstimate(Part):
+    method: Text
+    by: Text
+    on: date
+
+
+class Audience(Part):
+    professions: tuple[Profession, ...] = Field(min_length=1)
+    specialties: tuple[Text, ...] = ()
+
+
+Level = Literal["knowledge", "competence", "performance", "patient health", "community health"]
+
+
+class Need(Part):
+    id: Slug
+    gap: Text
+    need: Literal["knowledge", "competence", "performance"]
+    desired_change: Text
+    evidence: tuple[Text, ...] = ()
+
+
+class Objective(Part):
+    id: Slug
+    text: Text
+    need: Slug | None = None
+    level: Level = "knowledge"
+
+
+class Approval(Part):
+    from_: date = Field(alias="from")
+    until: date
+
+
+class Credit(Part):
+    """What one credit system designates for this activity; the rules stand in `credit_systems/<system>.yaml`."""
+
+    system: Slug
+    maximum: Amount
+    uan: str | None = None
+    kind: Literal["knowledge", "application", "certificate program"] | None = None
+    credit_type: str | None = None
+    approved: Approval | None = None
+    number: str | None = None
+    statement: str | None = None  # where a system's owner hands out the wording itself (AAFP)
+
+
+class RegulatoryTopic(Part):
+    jurisdiction: Text
+    topic: Text
+    hours: Amount
+
+
+# --- people and money ---------------------------------------------------------------------------
+
+
+class Role(Part):
+    role: Literal["faculty", "author", "planner", "nurse planner", "reviewer", "editor", "moderator", "staff"]
+    from_: date = Field(alias="from")
+
+
+Nature = Literal[
+    "employee", "researcher", "consultant", "advisor", "speaker", "independent contractor", "royalties or patent beneficiary",
+    "executive role", "ownership interest",
+]
+
+
+class Relationship(Part):
+    """A financial relationship with an ineligible company in the 24 months before disclosure (ACCME Standard 3.1)."""
+
+    company: Text
+    nature: tuple[Nature, ...] = Field(min_length=1)
+    started: date | None = None
+    ended: date | None = None
+    relevant: bool
+    mitigated: date | None = None
+    steps: tuple[Text, ...] = ()
+    exception: Literal["unrelated to content", "basic science", "device technique"] | None = None  # Standard 3.2 (a)-(c)
+
+
+class Person(Part):
+    """An individual in control of content."""
+
+    name: Text
+    credentials: str = ""
+    affiliation: str = ""
+    roles: tuple[Role, ...] = Field(min_length=1)
+    disclosed: date | None = None
+    relationships: tuple[Relationship, ...] = ()
+
+
+class CommercialSupport(Part):
+    company: Text
+    kind: Literal["monetary", "in-kind"]
+    amount: Amount | None = None
+    nature: str = ""
+    agreement: date | None = None  # the day the written agreement was executed
+
+
+class ContentReview(Part):
+    reviewer: Text
+    on: date
+    outcome: Literal["valid", "valid after changes", "not valid"]
+
+
+# --- contents -----------------------------------------------------------------------------------
+
+
+class Page(Part):
+    page: Text  # a Markdown file; its first heading is the title
+    id: Slug | None = None
+    title: str | None = None
+    minutes: Annotated[int, Field(gt=0)]
+
+
+class Video(Part):
+    video: Text
+    captions: str | None = None
+    transcript: str | None = None  # a Markdown file
+    poster: str | None = None
+    id: Slug | None = None
+    title: Text
+    minutes: Annotated[int, Field(gt=0)]
+
+
+class WrappedPackage(Part):
+    package: Text
+    id: Slug | None = None
+    title: str | None = None
+    minutes: Annotated[int, Field(gt=0)]
+
+
+Content = Page | Video | WrappedPackage
+
+
+# --- assessment and evaluation ------------------------------------------------------------------
+
+
+class ItemBase(Part):
+    id: Slug
+    objective: Slug | None = None
+    vignette: str = ""  # Markdown
+    stem: Text  # Markdown
+    rationale: str = ""  # Markdown
+
+
+class ChoiceItem(ItemBase):
+    kind: Literal["choice"]
+    choices: dict[ChoiceKey, Text] = Field(min_length=2, max_length=26)
+    answer: ChoiceKey
+
+
+class MultipleItem(ItemBase):
+    kind: Literal["multiple"]
+    choices: dict[ChoiceKey, Text] = Field(min_length=2, max_length=26)
+    answer: tuple[ChoiceKey, ...] = Field(min_length=1)
+
+
+class TrueFalseItem(ItemBase):
+    kind: Literal["true-false"]
+    answer: bool
+
+
+class MatchingItem(ItemBase):
+    kind: Literal["matching"]
+    sources: dict[ChoiceKey, Text] = Field(min_length=2, max_length=26)
+    targets: dict[ChoiceKey, Text] = Field(min_length=2, max_length=26)
+    answer: dict[ChoiceKey, ChoiceKey]
+
+
+class OrderingItem(ItemBase):
+    kind: Literal["ordering"]
+    choices: dict[ChoiceKey, Text] = Field(min_length=2, max_length=12)
+    answer: tuple[ChoiceKey, ...] = Field(min_length=2)
+
+
+class NumericRange(Part):
+    from_: Annotated[Decimal, BeforeValidator(_decimal_from_text)] = Field(alias="from")
+    to: Annotated[Decimal, BeforeValidator(_decimal_from_text)]
+
+
+class NumericItem(ItemBase):
+    kind: Literal["numeric"]
+    answer: NumericRange
+    unit: str = ""
+
+
+Item = Annotated[
+    ChoiceItem | MultipleItem | TrueFalseItem | MatchingItem | OrderingItem | NumericItem, Field(discriminator="kind")
+]
+
+
+class PreAssessment(Part):
+    items: Literal["all"] | tuple[Slug, ...] = "all"
+
+
+class PostAssessment(Part):
+    items: Literal["all"] | tuple[Slug, ...] = "all"
+    passing_score: Share | None = None
+    attempts: Annotated[int, Field(ge=1, le=20)] = 3
+    feedback: Literal["after attempt", "after passing", "none"] = "after attempt"
+    from_: str | None = Field(default=None, alias="from")
+
+
+class Assessments(Part):
+    pre: PreAssessment | None = None
+    post: PostAssessment | None = None
+
+
+class EvaluationItem(Part):
+    """One question of the activity evaluation; it has no right answer. `rating` is 1 (strongly disagree) .. 5 (strongly agree)."""
+
+    id: Slug
+    kind: Literal["rating", "choice", "multiple", "true-false", "numeric", "text"]
+    stem: Text
+    choices: dict[ChoiceKey, Text] = {}
+    unit: str = ""
+    required: bool = True
+    low: str = ""
+    high: str = ""
+
+
+class Evaluation(Part):
+    extends: Slug | None = "standard"  # a file under evaluations/
+    items: tuple[EvaluationItem, ...] = ()
+
+
+class CommitmentToChange(Part):
+    ask: Annotated[int, Field(ge=0, le=5)] = 3
+
+
+class FollowUp(Part):
+    after_days: Annotated[int, Field(ge=1, le=730)]
+    form: Slug = "standard"
+
+
+class Reporting(Part):
+    """Assigned by others later; not part of the definition."""
+
+    pars_activity_id: str | None = None
+    fee: str | None = None
+    url: Iri | None = None
+
+
+class Activity(Part):
+    activity: Iri
+    version: Annotated[str, Field(min_length=1, max_length=40)]
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    description: Annotated[str, Field(min_length=1, max_length=2500)]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    zone: str
+    provider: Provider
+    providership: Providership = Providership()
+    format: Literal["enduring material", "live activity", "other activity"] = "enduring material"
+    clinical: bool = True
+    media: tuple[Text, ...] = ()
+    released: date | None = None
+    reviewed: date | None = None
+    terminates: date | None = None
+    estimated_minutes: Annotated[int, Field(gt=0)] | None = None
+    time_estimate: TimeEstimate | None = None
+    participation: str = ""  # Markdown; how to take part; written by the packager from the screens when empty
+    audience: Audience | None = None
+    needs: tuple[Need, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    competencies: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    regulatory: tuple[RegulatoryTopic, ...] = ()
+    people: tuple[Person, ...] = ()
+    commercial_support: tuple[CommercialSupport, ...] = ()
+    content_review: ContentReview | None = None
+    contents: tuple[Content, ...] = Field(min_length=1)
+    assessments: Assessments = Assessments()
+    items: tuple[Item, ...] = ()
+    evaluation: Evaluation | None = None
+    commitment_to_change: CommitmentToChange = CommitmentToChange(ask=0)
+    follow_up: tuple[FollowUp, ...] = ()
+    references: tuple[Text, ...] = ()
+    copyright: str = ""
+    requirements: str = ""  # hardware and software a learner needs
+    lms_completion: Literal["content", "assessment", "evaluation", "claim"] = "evaluation"
+    reporting: Reporting = Reporting()

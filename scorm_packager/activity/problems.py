@@ -1,0 +1,72 @@
+"""The one way in which anything in CME Bridge says that something is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """`ERROR` stops a build or a registration; `WARNING` is shown and does not stop anything."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a problem stands: a file, and a line and column counted from 1 (0 when not known)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where, and what to do about it.
+
+    `code` is stable and kebab-case; `source` names the rule (standard and clause) when one demands it;
+    `verified` is False when that rule's text was not read at its maker's.
+    """
+
+    code: str
+    where: Place
+    message: str
+    remedy: str
+    severity: Severity = Severity.ERROR
+    source: str = ""
+    verified: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.severity} {self.code}: {self.message} {self.remedy}"
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "file": self.where.file,
+            "line": self.where.line,
+            "column": self.where.column,
+            "message": self.message,
+            "remedy": self.remedy,
+            "source": self.source,
+            "verified": self.verified,
+        }
+
+
+class ProblemsFound(Exception):
+    """Raised where a value cannot be made; carries every problem found, not the first."""
+
+    def __init__(self, problems: tuple[Problem, ...]):
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
