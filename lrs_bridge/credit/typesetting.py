@@ -1,0 +1,82 @@
+"""A certificate's sheet as PDF/UA bytes, set by Typst in fonts that come with the installation."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+
+import segno
+import typst
+from ruamel.yaml import YAML
+
+from lrs_bridge.credit.certificate import Sheet, Wording
+from scorm_packager.activity.resources import templates
+
+STANDARD = "ua-1"  # PDF/UA-1: tagged, titled, with a language and text for every image
+_FIRST_FONTS = frozenset({"Noto Sans", "Noto Serif"})
+
+
+class CannotTypeset(Exception):
+    """No font here has every character of this sheet, or the template is at fault; the message says which."""
+
+
+def wording(system: str) -> Wording:
+    """How `system` is certified: its file under templates/certificates/wordings, or the default."""
+    folder = templates() / "certificates" / "wordings"
+    path = folder / f"{system}.yaml"
+    return _read_wording(path if path.is_file() else folder / "default.yaml")
+
+
+@cache
+def _read_wording(path: Path) -> Wording:
+    return Wording(**YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+
+
+def pdf(sheet: Sheet, *, made: datetime, paper: str = "us-letter") -> bytes:
+    """The sheet as a one-page PDF/UA-1 document; equal arguments give equal bytes. Raises CannotTypeset."""
+    words = asdict(sheet) | {
+        "qr": qr_code(sheet.verify_url),
+        "qr_alt": f"QR code that opens {sheet.verify_url}",
+        "paper": paper,
+        "more_fonts": [family for family in font_families() if family not in _FIRST_FONTS],
+    }
+    try:
+        document, warnings = typst.compile_with_warnings(
+            str(templates() / "certificates" / "certificate.typ"),
+            font_paths=[str(path) for path in font_folders()],
+            ignore_system_fonts=True,
+            pdf_standards=[STANDARD],
+            timestamp=int(made.astimezone(UTC).timestamp()),
+            sys_inputs={"sheet": json.dumps(words, ensure_ascii=False)},
+        )
+    except typst.TypstError as error:
+        raise CannotTypeset(str(error)) from error
+    if warnings:
+        raise CannotTypeset("; ".join(str(warning) for warning in warnings))
+    return bytes(document)
+
+
+def qr_code(text: str) -> str:
+    """An SVG picture of a QR code with error correction level M."""
+    target = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(target, kind="svg", border=0, scale=4, xmldecl=False, dark="#1c2733")
+    return target.getvalue().decode()
+
+
+@cache
+def font_folders() -> tuple[Path, ...]:
+    """The font files of every installed `fontpkg-*` distribution: installing one more adds its script to certificates."""
+    names = sorted({(found.metadata["Name"] or "").lower().replace("-", "_") for found in distributions()})
+    modules = [importlib.import_module(name) for name in names if name.startswith("fontpkg_")]
+    return tuple(Path(str(module.__file__)).parent / "files" for module in modules)
+
+
+@cache
+def font_families() -> tuple[str, ...]:
+    return tuple(typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in font_folders()]).families())
