@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 Profession = Annotated[str, Field(min_length=2)]  # a key or name of professions.yaml
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
@@ -32,6 +32,22 @@ def _no_exponent(value: Decimal) -> Decimal:
 
 Amount = Annotated[Decimal, BeforeValidator(_decimal_from_text), AfterValidator(_no_exponent), Field(gt=0, max_digits=6)]
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+def _day_from_text(value: Any) -> Any:
+    # Only 2026-11-30: a bare number would be taken for seconds, and a time of day has no place in a date.
+    if isinstance(value, date) and not hasattr(value, "hour"):
+        return value
+    if isinstance(value, str) and len(value) == 10:
+        return value
+    raise ValueError("must be a date such as 2026-11-30")
+
+
+Day = Annotated[date, BeforeValidator(_day_from_text)]
+
+
+def _said(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, dict) else getattr(value, key, None)
 
 
 class Part(BaseModel):
@@ -92,7 +108,7 @@ class Providership(Part):
 class TimeEstimate(Part):
     method: Text
     by: Text
-    on: date
+    on: Day
 
 
 class Audience(Part):
@@ -119,8 +135,8 @@ class Objective(Part):
 
 
 class Approval(Part):
-    from_: date = Field(alias="from")
-    until: date
+    from_: Day = Field(alias="from")
+    until: Day
 
 
 class Credit(Part):
@@ -147,7 +163,7 @@ class RegulatoryTopic(Part):
 
 class Role(Part):
     role: Literal["faculty", "author", "planner", "nurse planner", "reviewer", "editor", "moderator", "staff"]
-    from_: date = Field(alias="from")
+    from_: Day = Field(alias="from")
 
 
 Nature = Literal[
@@ -161,10 +177,10 @@ class Relationship(Part):
 
     company: Text
     nature: tuple[Nature, ...] = Field(min_length=1)
-    started: date | None = None
-    ended: date | None = None
+    started: Day | None = None
+    ended: Day | None = None
     relevant: bool
-    mitigated: date | None = None
+    mitigated: Day | None = None
     steps: tuple[Text, ...] = ()
     exception: Literal["unrelated to content", "basic science", "device technique"] | None = None  # Standard 3.2 (a)-(c)
 
@@ -176,7 +192,7 @@ class Person(Part):
     credentials: str = ""
     affiliation: str = ""
     roles: tuple[Role, ...] = Field(min_length=1)
-    disclosed: date | None = None
+    disclosed: Day | None = None
     relationships: tuple[Relationship, ...] = ()
 
 
@@ -185,12 +201,12 @@ class CommercialSupport(Part):
     kind: Literal["monetary", "in-kind"]
     amount: Amount | None = None
     nature: str = ""
-    agreement: date | None = None  # the day the written agreement was executed
+    agreement: Day | None = None  # the day the written agreement was executed
 
 
 class ContentReview(Part):
     reviewer: Text
-    on: date
+    on: Day
     outcome: Literal["valid", "valid after changes", "not valid"]
 
 
@@ -221,7 +237,15 @@ class WrappedPackage(Part):
     minutes: Annotated[int, Field(gt=0)]
 
 
-Content = Page | Video | WrappedPackage
+def _content_tag(value: Any) -> str | None:
+    return next((f"<{key}>" for key in ("page", "video", "package") if _said(value, key) is not None), None)
+
+
+# Tags stand between < and >, so that the path of a problem can be told from the keys of the file.
+Content = Annotated[
+    Annotated[Page, Tag("<page>")] | Annotated[Video, Tag("<video>")] | Annotated[WrappedPackage, Tag("<package>")],
+    Discriminator(_content_tag),
+]
 
 
 # --- assessment and evaluation ------------------------------------------------------------------
@@ -276,17 +300,37 @@ class NumericItem(ItemBase):
     unit: str = ""
 
 
+def _item_tag(value: Any) -> str | None:
+    kind = _said(value, "kind")
+    return f"<{kind}>" if isinstance(kind, str) else None
+
+
 Item = Annotated[
-    ChoiceItem | MultipleItem | TrueFalseItem | MatchingItem | OrderingItem | NumericItem, Field(discriminator="kind")
+    Annotated[ChoiceItem, Tag("<choice>")]
+    | Annotated[MultipleItem, Tag("<multiple>")]
+    | Annotated[TrueFalseItem, Tag("<true-false>")]
+    | Annotated[MatchingItem, Tag("<matching>")]
+    | Annotated[OrderingItem, Tag("<ordering>")]
+    | Annotated[NumericItem, Tag("<numeric>")],
+    Discriminator(_item_tag),
+]
+
+
+def _list_or_word(value: Any) -> str:
+    return "<word>" if isinstance(value, str) else "<list>"
+
+
+Chosen = Annotated[
+    Annotated[Literal["all"], Tag("<word>")] | Annotated[tuple[Slug, ...], Tag("<list>")], Discriminator(_list_or_word)
 ]
 
 
 class PreAssessment(Part):
-    items: Literal["all"] | tuple[Slug, ...] = "all"
+    items: Chosen = "all"
 
 
 class PostAssessment(Part):
-    items: Literal["all"] | tuple[Slug, ...] = "all"
+    items: Chosen = "all"
     passing_score: Share | None = None
     attempts: Annotated[int, Field(ge=1, le=20)] = 3
     feedback: Literal["after attempt", "after passing", "none"] = "after attempt"
@@ -345,9 +389,9 @@ class Activity(Part):
     format: Literal["enduring material", "live activity", "other activity"] = "enduring material"
     clinical: bool = True
     media: tuple[Text, ...] = ()
-    released: date | None = None
-    reviewed: date | None = None
-    terminates: date | None = None
+    released: Day | None = None
+    reviewed: Day | None = None
+    terminates: Day | None = None
     estimated_minutes: Annotated[int, Field(gt=0)] | None = None
     time_estimate: TimeEstimate | None = None
     participation: str = ""  # Markdown; how to take part; written by the packager from the screens when empty
