@@ -140,6 +140,7 @@ class Evidence:
     read: Mark | None = None
     disclosed: tuple[Disclosed, ...] = ()
     first_content: Mark | None = None  # the earliest of anything that is content: finished, or answered post-activity
+    first_content_sequence: int | None = None  # the lowest sequence number among them
     finished: tuple[Finished, ...] = ()
     pre: tuple[Attempt, ...] = ()
     post: tuple[Attempt, ...] = ()
@@ -211,7 +212,10 @@ RuleBook = Callable[[str, date], Any]  # scorm_packager.activity.credits.rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What is in force for one registration. `rules` is `scorm_packager.activity.credits.rule`; `attempts_elsewhere` is filled by `allot.settle`."""
+    """What is in force for one registration. `rules` is `scorm_packager.activity.credits.rule`.
+
+    `attempts_elsewhere` is filled by `allot.settle`.
+    """
 
     dates: Dates
     rules: RuleBook
