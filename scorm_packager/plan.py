@@ -1,0 +1,155 @@
+"""What goes into a package, and where from: decided from values alone, before a byte is written."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from scorm_packager.activity import vocabulary
+from scorm_packager.activity.definition import canonical
+from scorm_packager.activity.definition_model import Definition
+from scorm_packager.formats import PackageFormat
+from scorm_packager.package_data import PackageData
+
+LAUNCH = "index.html"
+PLAYER = "player/player.js"
+
+# The order in which learners meet the screens; one that is not named here stands before the certificate.
+SCREEN_ORDER = (
+    "front-matter", "disclosure", "profession", "pre-assessment", "content", "post-assessment", "evaluation", "claim", "certificate",
+)  # fmt: skip
+
+_MANIFESTS = uuid.uuid5(uuid.NAMESPACE_URL, f"{vocabulary.BASE}/manifests")
+_SHIPPED = (".js", ".css", ".svg", ".png", ".woff2")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Bytes that `render` makes from the template of this name."""
+
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A file of `templates/`, as it stands."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authored:
+    """A file of the activity's folder, which must still be the one that the definition was made from."""
+
+    name: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A script that assigns a JSON text to `cme.<name>`."""
+
+    name: str
+    json: str
+
+
+Source = Rendered | Shipped | Authored | Assigned
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    path: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every entry of a package, the manifest among them, sorted by path.
+
+    `files` are those that the manifest lists: all but the manifest itself, the launch page first.
+    `scripts` stand in the order in which the page runs them; `screens` are kinds in the order in which learners meet them.
+    """
+
+    definition: Definition
+    package: PackageData
+    format: PackageFormat
+    identifier: str
+    entries: tuple[Entry, ...]
+    files: tuple[str, ...]
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    screens: tuple[str, ...]
+
+
+def plan(definition: Definition, package_format: PackageFormat, package: PackageData, templates: Iterable[str]) -> Plan:
+    """The plan of one package. `templates` are the paths of all files under `templates/`; nothing is read."""
+    names = tuple(templates)
+    entries = (
+        *_made(definition, package_format, package),
+        *_shipped(names, package_format, definition.language),
+        *(Entry(file.path, Authored(file.path, file.sha256, file.bytes)) for file in definition.files),
+    )
+    paths = sorted(entry.path for entry in entries)
+    return Plan(
+        definition=definition,
+        package=package,
+        format=package_format,
+        identifier=identifier(definition.activity),
+        entries=tuple(sorted(entries, key=lambda entry: entry.path)),
+        files=(LAUNCH, *(path for path in paths if path not in (LAUNCH, package_format.manifest))),
+        scripts=_in_running_order(paths, package_format),
+        styles=_styles(paths),
+        screens=screens(names),
+    )
+
+
+def identifier(activity: str) -> str:
+    """What the manifest's ids end in: the same in every version, so that an LMS given a newer package keeps its learners' records."""
+    return uuid.uuid5(_MANIFESTS, activity).hex[:16]
+
+
+def screens(templates: Iterable[str]) -> tuple[str, ...]:
+    """The kinds that have a folder with a `screen.html` under `screens/`."""
+    found = {path.parent.name for path in map(PurePosixPath, templates) if path.match("screens/*/screen.html")}
+    before, last = SCREEN_ORDER[:-1], SCREEN_ORDER[-1:]
+    return (*(kind for kind in before if kind in found), *sorted(found - set(SCREEN_ORDER)), *(kind for kind in last if kind in found))
+
+
+def _made(definition: Definition, package_format: PackageFormat, package: PackageData) -> tuple[Entry, ...]:
+    return (
+        Entry(package_format.manifest, Rendered(f"{package_format.folder}/{package_format.manifest}")),
+        Entry(LAUNCH, Rendered("player/index.html")),
+        Entry("data/definition.js", Assigned("definition", canonical(definition).decode())),
+        Entry("data/package.js", Assigned("package", json.dumps(package.as_json(), sort_keys=True, separators=(",", ":")))),
+    )
+
+
+def _shipped(templates: Iterable[str], package_format: PackageFormat, language: str) -> tuple[Entry, ...]:
+    runtime = Entry("runtime.js", Shipped(f"{package_format.folder}/{package_format.runtime}"))
+    wanted = (name for name in templates if name.endswith(_SHIPPED) and _is_shipped(PurePosixPath(name), language))
+    return (runtime, *(Entry(name, Shipped(name)) for name in wanted))
+
+
+def _is_shipped(name: PurePosixPath, language: str) -> bool:
+    if name.parts[0] == "screens":
+        return True
+    if name.parts[0] != "player":
+        return False
+    # English stands in for words that a translation lacks.
+    return not name.stem.startswith("messages-") or name.stem.removeprefix("messages-") in {"en", language, language.split("-")[0]}
+
+
+def _in_running_order(paths: Iterable[str], package_format: PackageFormat) -> tuple[str, ...]:
+    """Data first, then what defines names, and last the player, which starts everything."""
+    scripts = [path for path in paths if path.endswith(".js") and not path.startswith("content/")]
+    ranks = {"data": 0, "runtime.js": 1, "player": 2, "screens": 3}
+    return tuple(sorted(scripts, key=lambda path: (path == PLAYER, ranks[PurePosixPath(path).parts[0]], path)))
+
+
+def _styles(paths: Iterable[str]) -> tuple[str, ...]:
+    """Base styles before those of the screens."""
+    return tuple(path for path in paths if path.endswith(".css") and path.startswith(("player/", "screens/")))

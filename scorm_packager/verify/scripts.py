@@ -1,0 +1,85 @@
+"""Scripts and style sheets: what a host's policy stops, what browsers no longer do, what is fetched from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from scorm_packager.activity.problems import Place, Problem
+from scorm_packager.verify.pages import reference
+from scorm_packager.verify.seen import Seen, warning
+
+_STRICT = "Content Security Policy without unsafe-eval"
+
+# Comments, strings and regular expressions are blanked out first, so that words in them are not taken for code.
+_SKIPPED = re.compile(
+    r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
+    r"""|(?<=[=(,:;!&|?{}\[\n])[ \t]*/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*""",
+    re.DOTALL,
+)
+
+_CODE: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
+    ("eval", re.compile(r"(?<![\w.$])eval\s{0,5}\("), "eval is stopped by strict security policies.", "Do without it."),
+    ("eval", re.compile(r"\bnew\s{1,5}Function\s{0,5}\("), "new Function is stopped by strict security policies.", "Do without it."),
+    ("document-write", re.compile(r"\bdocument\s{0,5}\.\s{0,5}write(ln)?\s{0,5}\("), "document.write may be ignored.", "Make elements."),
+    ("cookie", re.compile(r"\bdocument\s{0,5}\.\s{0,5}cookie\b"), "Cookies of an embedded page are blocked.", "Keep state in the LMS."),
+    ("module-syntax", re.compile(r"(?m)^\s{0,20}(?:import\s*[\w{*\"'][^\n]{0,300}|export\s+(?:default|const|function|class|\{))"),
+     "This is written as a module; as a classic script it does not run.", "Use classic scripts."),
+)  # fmt: skip
+
+_CALLS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
+    (
+        "external-request",
+        re.compile(r"\b(?:fetch|importScripts|sendBeacon|open)\s{0,5}\(\s{0,5}(?:[\"'][A-Z]{3,7}[\"']\s{0,5},\s{0,5})?[\"'](?:https?:)?//"),
+        "Something is fetched from elsewhere: it fails behind a hospital's firewall.",
+        "Ship it, or make it a setting.",
+    ),
+    (
+        "unload-listener",
+        re.compile(r"addEventListener\s{0,5}\(\s{0,5}[\"']unload[\"']|\bonunload\s{0,5}="),
+        "Browsers are giving up the unload event.",
+        "Save when the page is hidden (visibilitychange, pagehide).",
+    ),
+)
+
+_IMPORT = re.compile(r"@import\s{0,5}(?:url\()?\s{0,5}[\"']?([^\"')\s;]{1,2000})")
+_URL = re.compile(r"url\(\s{0,5}[\"']?([^\"')]{1,4000})")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def scripts(seen: Seen) -> Iterator[Problem]:
+    for name, text in seen.texts.items():
+        if PurePosixPath(name).suffix.lower() != ".js":
+            continue
+        code = _SKIPPED.sub(lambda found: _blank(found.group()), text)
+        without_comments = _SKIPPED.sub(lambda found: _blank(found.group()) if found.group().startswith("/") else found.group(), text)
+        yield from _matches(name, code, _CODE)
+        yield from _matches(name, without_comments, _CALLS)
+
+
+def style_sheets(seen: Seen) -> Iterator[Problem]:
+    for name, text in seen.texts.items():
+        if PurePosixPath(name).suffix.lower() != ".css":
+            continue
+        rules = _CSS_COMMENT.sub(lambda found: _blank(found.group()), text)
+        for pattern in (_IMPORT, _URL):
+            for found in pattern.finditer(rules):
+                yield from reference(seen, name, _place(name, rules, found.start()), found.group(1))
+
+
+def _matches(name: str, text: str, patterns: tuple[tuple[str, re.Pattern[str], str, str], ...]) -> Iterator[Problem]:
+    for code, pattern, message, remedy in patterns:
+        for found in pattern.finditer(text):
+            yield warning(code, _place(name, text, found.start()), message, remedy, _STRICT if code == "eval" else "")
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _place(name: str, text: str, offset: int) -> Place:
+    return Place(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+CHECKS = (scripts, style_sheets)
