@@ -1,0 +1,29 @@
+// The player's scripts as a page would load them, in a context of their own: classic scripts that add to one global, `cme`.
+"use strict";
+
+const fs = require("node:fs");
+const path = require("node:path");
+const vm = require("node:vm");
+
+const TEMPLATES = path.join(__dirname, "..", "..", "templates");
+const PURE = ["ids", "scoring", "clock", "responses", "claims", "view", "state", "suspend", "statements", "outbox"];
+
+function loadInto(globals, files) {
+  const context = vm.createContext(globals);
+  for (const file of files) {
+    vm.runInContext(fs.readFileSync(path.join(TEMPLATES, file), "utf8"), context, { filename: file });
+  }
+  return context.cme;
+}
+
+/** The pure parts. `crypto` and `Intl` are all that they take from the browser. */
+function player() {
+  return loadInto({ crypto: globalThis.crypto }, PURE.map((name) => `player/${name}.js`));
+}
+
+/** A value of another context as one of this one, so that strict comparison sees only its content. */
+function plain(value) {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+module.exports = { player, loadInto, plain, TEMPLATES };
