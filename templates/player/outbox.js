@@ -1,6 +1,6 @@
 /* Statements on their way to the bridge: sent one batch at a time until stored, resent unchanged, never dropped.
    Everything from outside is passed in:
-     send(text) -> Promise<{status, problems?, retryAfter? (seconds)}>; rejected when there is no network
+     send(text) -> Promise<{status, problems?, retryAfter? (seconds)}>; rejected, or status 0, when no answer came
      later(run, ms)                       a timer
      now() -> ms, random() -> 0..1
      onChange(status)                     called after every change
@@ -115,6 +115,7 @@ cme.outbox = (function () {
 
     /* true: go on at once; false: stop until the timer or the next flush. */
     function settle(batch, answer) {
+      if (!answer || !answer.status) return unreachable();
       connected = true;
       if (STORED.indexOf(answer.status) >= 0) return going(accept(batch));
       if (REFUSED.indexOf(answer.status) >= 0) return going(refuse(batch, answer));
