@@ -144,7 +144,7 @@ def _stored(row: Row, raw: Mapping[str, Any], captured: Mapping[str, str], origi
         attempt=_count(context.get(vocabulary.EXT_ATTEMPT)) or 1,
         response=_text(raw, "result", "response"),
         success=_flag(_at(raw, "result", "success")),
-        score=_number(_at(raw, "result", "score", "scaled")),
+        score=_scaled(_at(raw, "result", "score", "scaled")),
         seconds=_seconds(_text(raw, "result", "duration")),
         amount=_as_text(result.get(vocabulary.EXT_AMOUNT)),
         text_hash=_as_text(context.get(vocabulary.EXT_TEXT_HASH)),
@@ -179,8 +179,9 @@ def _count(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**53 else None
 
 
-def _number(value: Any) -> str | None:
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+def _scaled(value: Any) -> str | None:
+    # xAPI 1.0.3 Data 2.4.5.1: a scaled score is from -1 to 1; NaN fails the comparison too.
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) and -1 <= value <= 1 else None
 
 
 def _extensions(raw: Mapping[str, Any], part: str) -> Mapping[str, Any]:

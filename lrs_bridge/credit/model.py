@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
+from scorm_packager.activity.credit_rule import CreditRule
 from scorm_packager.activity.definition_model import Definition
 
 PARTICIPATION = "participation"  # stands where a credit system's key stands, for those whom no offered credit is open to
@@ -207,7 +208,7 @@ class AttemptElsewhere:
     stored: datetime
 
 
-RuleBook = Callable[[str, date], Any]  # scorm_packager.activity.credits.rule
+RuleBook = Callable[[str, date], CreditRule | None]  # scorm_packager.activity.credits.rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

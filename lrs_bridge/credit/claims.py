@@ -1,0 +1,83 @@
+"""What a learner claims of a credit: within what is designated, on its step, and in the learner's own words.
+
+A claim that cannot be awarded is a shortfall, never a hold and never cut down to fit: the learner attested to that amount,
+and only the learner can say another.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from lrs_bridge.credit.context import Context, Finding, met, unmet
+from lrs_bridge.credit.model import Claim
+from lrs_bridge.evidence import claim_on
+from scorm_packager.activity.credits import amount_text
+from scorm_packager.activity.definition_model import CreditOffer
+
+_AMOUNT = re.compile(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
+
+
+def amount(text: str) -> Decimal | None:
+    """An amount as `docs/data-flow.md` writes it; None for anything else (signs, exponents, NaN, spaces)."""
+    return Decimal(text) if _AMOUNT.fullmatch(text) else None
+
+
+def shown(text: str) -> str:
+    """A claimed amount for records: two places where it is an amount, else what was sent, shortened."""
+    found = amount(text)
+    return text[:20] if found is None else amount_text(found)
+
+
+def claim(context: Context) -> Finding:
+    offer = context.offer
+    assert offer is not None, "participation is not claimed"
+    word = claim_on(context.evidence, offer.system)
+    if word is None:
+        remedy = "Open the activity and claim the credit, or say that you do not want it."
+        return unmet("not-claimed", f"{offer.name} was not claimed.", remedy=remedy)
+    if word.amount is None:
+        remedy = "Nothing needs to be done. The learner can still claim while the activity is offered."
+        return unmet("credit-declined", f"The learner does not want {offer.name}.", remedy=remedy, marks=(word.mark,))
+    return _amount_claimed(context, offer, word)
+
+
+def _amount_claimed(context: Context, offer: CreditOffer, word: Claim) -> Finding:
+    wanted = amount(word.amount or "")
+    if wanted is None or wanted <= 0:
+        return _refused(word, "claim-not-an-amount", f"The claim is no amount above zero: {(word.amount or '')[:20]!r}.", offer)
+    wrong = _out_of_bounds(context, offer, wanted)
+    if wrong:
+        return _refused(word, *wrong, offer)
+    return met(
+        "claimed-within-maximum",
+        f"{amount_text(wanted)} claimed, of at most {offer.maximum}.",
+        completing=(word.asked,),
+        marks=(word.mark,),
+    )
+
+
+def _out_of_bounds(context: Context, offer: CreditOffer, wanted: Decimal) -> tuple[str, str] | None:
+    maximum = Decimal(offer.maximum)
+    if wanted > maximum:
+        return "claim-above-maximum", f"{amount_text(wanted)} was claimed; at most {offer.maximum} is designated."
+    if offer.claim == "equal":
+        return None  # what it may be is settled by the credit it is equal to
+    if offer.claim == "fixed" and wanted != maximum:
+        return "claim-not-the-fixed-amount", f"{amount_text(wanted)} was claimed; this credit is {offer.maximum} or nothing."
+    return _off_step(context, offer, wanted)
+
+
+def _off_step(context: Context, offer: CreditOffer, wanted: Decimal) -> tuple[str, str] | None:
+    step = context.rule.step if context.rule else Decimal(offer.step)
+    least = min(context.rule.minimum, Decimal(offer.maximum)) if context.rule else Decimal(offer.minimum)
+    if wanted < least:
+        return "claim-below-minimum", f"{amount_text(wanted)} was claimed; the least that can be claimed is {amount_text(least)}."
+    if offer.claim == "choice" and step and wanted % step:
+        return "claim-off-step", f"{amount_text(wanted)} was claimed; credit is claimed in steps of {amount_text(step)}."
+    return None
+
+
+def _refused(word: Claim, code: str, text: str, offer: CreditOffer) -> Finding:
+    remedy = f"Claim again what you spent, up to {offer.maximum} {offer.units}."
+    return unmet(code, text, remedy=remedy, marks=(word.mark,))

@@ -1,0 +1,44 @@
+"""What staff should look at in a registration. Flags change no decision."""
+
+from __future__ import annotations
+
+from lrs_bridge.credit.context import Context
+from lrs_bridge.credit.model import Attempt, Evidence, Reason
+from lrs_bridge.evidence import order
+
+# Nobody reads a clinical item and its choices in less.
+LEAST_SECONDS_PER_ITEM = 5
+LEAST_ITEMS = 4
+
+
+def flags(context: Context) -> tuple[Reason, ...]:
+    fast = (flag for attempt in context.evidence.post if (flag := _fast(attempt)) is not None)
+    return (*fast, *_repeated(context.evidence), *_content_faster_than_planned(context))
+
+
+def _fast(attempt: Attempt) -> Reason | None:
+    """From the first response to the submission there are n−1 items to read; responses given together say nothing of the first."""
+    moments = sorted(attempt.responses, key=lambda response: order(response.mark))
+    if len(moments) < LEAST_ITEMS:
+        return None
+    seconds = (attempt.submitted.timestamp - moments[0].mark.timestamp).total_seconds() / (len(moments) - 1)
+    if seconds >= LEAST_SECONDS_PER_ITEM:
+        return None
+    return Reason("answered-very-fast", f"Post-activity attempt {attempt.number}: {seconds:.1f} seconds per item.")
+
+
+def _repeated(evidence: Evidence) -> tuple[Reason, ...]:
+    if not evidence.repeated_attempts:
+        return ()
+    count = len(evidence.repeated_attempts)
+    return (Reason("attempt-submitted-again", f"{count} submission(s) of an attempt that had been submitted before were left out."),)
+
+
+def _content_faster_than_planned(context: Context) -> tuple[Reason, ...]:
+    """Active seconds under a tenth of the minutes planned, for content whose time is known."""
+    planned = {part.id: part.minutes * 60 for part in context.definition.contents}
+    known = [done for done in context.evidence.finished if done.seconds is not None and done.content in planned]
+    spent, expected = sum(done.seconds or 0 for done in known), sum(planned[done.content] for done in known)
+    if not known or spent * 10 >= expected:
+        return ()
+    return (Reason("content-very-fast", f"{spent} active seconds in content planned for {expected // 60} minutes."),)

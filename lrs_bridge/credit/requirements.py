@@ -1,0 +1,240 @@
+"""What must be done for credit, one function for each requirement; the table at the foot is what a definition's `requires` names.
+
+Each function looks at the evidence only, never at the clock, and says everything that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+from lrs_bridge.credit import claims, scores
+from lrs_bridge.credit.context import Context, Finding, met, unmet, waiting
+from lrs_bridge.credit.model import Attempt, AttemptElsewhere, Disclosed, Mark
+from lrs_bridge.credit.scores import ScoredAttempt
+from lrs_bridge.evidence import order
+from scorm_packager.activity.definition_model import PostDefinition
+
+# Two attempts that arrived closer together than this tell nothing about which came first.
+ARRIVAL_SLACK = timedelta(minutes=10)
+
+_NEW_START = "The coordinator can award the credit by hand, with the reason, or ask the learner to take the activity again."
+
+
+# --- disclosure (ACCME Standard 3.5: before the learner engages with the education) ---------------
+
+
+def disclosure(context: Context) -> Finding:
+    acknowledged = context.evidence.disclosed
+    if not acknowledged:
+        return unmet(
+            "disclosure-not-acknowledged",
+            "The disclosure of financial relationships was not acknowledged.",
+            remedy="Open the activity, read the disclosure and acknowledge it before the content.",
+        )
+    same = tuple(d for d in acknowledged if _is_the_text(d, context))
+    if not same:
+        return unmet(
+            "disclosure-text-differs",
+            "The text that was acknowledged is not this activity's disclosure.",
+            remedy="Open the activity again from the learning management system and acknowledge the disclosure shown there.",
+            marks=tuple(d.mark for d in acknowledged),
+        )
+    return _before_content(same[0].mark, context)
+
+
+def _is_the_text(disclosed: Disclosed, context: Context) -> bool:
+    return disclosed.hash == context.case.definitions[disclosed.mark.revision].disclosure.hash
+
+
+def _before_content(acknowledged: Mark, context: Context) -> Finding:
+    first = context.evidence.first_content
+    if first is not None and not _came_first(acknowledged, first, context.evidence.first_content_sequence):
+        return unmet(
+            "content-before-disclosure",
+            "Content or the post-activity assessment was reached before the disclosure was acknowledged.",
+            remedy=_NEW_START,
+            by="coordinator",
+            marks=(acknowledged, first),
+        )
+    return met("disclosure-acknowledged", "The disclosure was acknowledged before the content.", completing=(acknowledged,))
+
+
+def _came_first(acknowledged: Mark, first: Mark, first_sequence: int | None) -> bool:
+    """By the time they give and, where both are counted, by the player's own count as well."""
+    in_sequence = acknowledged.sequence is None or first_sequence is None or acknowledged.sequence < first_sequence
+    return in_sequence and order(acknowledged) < order(first)
+
+
+# --- content ------------------------------------------------------------------------------------
+
+
+def content(context: Context) -> Finding:
+    finished = {done.content: done.mark for done in context.evidence.finished}
+    missing = [part.title for part in context.definition.contents if part.id not in finished]
+    if missing:
+        return unmet(
+            "content-not-finished",
+            f"Not finished: {', '.join(missing)}.",
+            remedy="Open the activity and finish these parts.",
+            marks=tuple(finished.values()),
+        )
+    marks = tuple(finished[part.id] for part in context.definition.contents)
+    return met("content-finished", f"All {len(marks)} parts of the content were finished.", completing=marks)
+
+
+# --- post-activity assessment (AMA: a minimum performance level for enduring material) -----------
+
+
+def post_assessment(context: Context) -> Finding:
+    post = context.definition.post
+    if post is None:
+        return waiting(
+            "no-post-assessment",
+            "The credit asks for a post-activity assessment, and the activity has none.",
+            remedy="Correct the activity and register it again.",
+            by="author",
+        )
+    if not context.evidence.post:
+        return unmet(
+            "post-assessment-not-taken",
+            "The post-activity assessment was not submitted.",
+            remedy=f"Take the post-activity assessment; {percent(post.passing_score)} is needed to pass.",
+        )
+    return _passed_by_package(context, post) if post.from_ else _passed_by_responses(context, post)
+
+
+def _passed_by_responses(context: Context, post: PostDefinition) -> Finding:
+    voided = context.overrides("void-item")
+    takeable = (a for a in context.evidence.post if context.case.definitions[a.submitted.revision].post is not None)
+    scored = [scores.post(attempt, context.case.definitions, voided) for attempt in takeable]
+    passing = next((s for s in scored if s.passed), None)
+    if passing is None:
+        return _not_passed(context, post, scored)
+    return _within_attempts(context, post, passing.attempt) or _passed(post, passing)
+
+
+def _passed(post: PostDefinition, passing: ScoredAttempt) -> Finding:
+    score = passing.score
+    return met(
+        "post-assessment-passed",
+        f"Post-activity assessment passed at attempt {passing.attempt.number}: {score.correct} of {score.total} responses correct "
+        f"when scored again ({percent(post.passing_score)} is needed).",
+        completing=(passing.attempt.submitted,),
+        marks=tuple(response.mark for response in passing.attempt.responses),
+    )
+
+
+def _within_attempts(context: Context, post: PostDefinition, attempt: Attempt) -> Finding | None:
+    """None when the attempt is among those allowed to the person, in whatever registration they were made."""
+    allowed = post.attempts + len(context.overrides("grant-attempt"))
+    if attempts_before(context, attempt) >= allowed:
+        return _used_up(allowed, (attempt.submitted,), "The post-activity assessment was passed only after the attempts allowed")
+    if attempts_arrived_before(context, attempt) >= allowed:
+        return waiting(
+            "attempt-order-doubtful",
+            f"Counted by the times they give, this attempt is within the {allowed} allowed; counted as they arrived, it is not.",
+            remedy="The coordinator looks at the attempts and grants one more, or leaves it.",
+            marks=(attempt.submitted,),
+        )
+    return None
+
+
+def attempts_before(context: Context, attempt: Attempt) -> int:
+    """How many attempts the person made before this one, in this and all other registrations of the activity."""
+    own = [a for a in context.evidence.post if order(a.submitted) < order(attempt.submitted)]
+    return len(own) + sum(1 for e in context.case.terms.attempts_elsewhere if _made_before(e, context, attempt))
+
+
+def _made_before(elsewhere: AttemptElsewhere, context: Context, attempt: Attempt) -> bool:
+    return (elsewhere.timestamp, elsewhere.registration) < (attempt.submitted.timestamp, context.case.registration)
+
+
+def attempts_arrived_before(context: Context, attempt: Attempt) -> int:
+    """The same, where another registration's attempt that had long arrived counts as earlier, whatever time this one gives."""
+    own = [a for a in context.evidence.post if order(a.submitted) < order(attempt.submitted)]
+    limit = attempt.submitted.stored - ARRIVAL_SLACK
+    others = context.case.terms.attempts_elsewhere
+    earlier = sum(1 for e in others if e.stored < limit or _made_before(e, context, attempt))
+    return len(own) + earlier
+
+
+def _not_passed(context: Context, post: PostDefinition, scored: list[ScoredAttempt]) -> Finding:
+    allowed = post.attempts + len(context.overrides("grant-attempt"))
+    made = len(context.evidence.post) + len(context.case.terms.attempts_elsewhere)
+    marks = tuple(s.attempt.submitted for s in scored)
+    if made >= allowed:
+        return _used_up(allowed, marks, f"The post-activity assessment was not passed ({_best(post, scored)}) and the attempts are used up")
+    return unmet(
+        "post-assessment-not-passed",
+        f"The post-activity assessment was not passed: {_best(post, scored)}.{_only_reported(scored)}",
+        remedy=f"Take it again; {_attempts(allowed - made)} left.",
+        marks=marks,
+    )
+
+
+def _best(post: PostDefinition, scored: list[ScoredAttempt]) -> str:
+    best = max(scored, key=lambda s: (s.score.correct, -s.attempt.number), default=None)
+    if best is None:
+        return "no attempt could be scored"
+    return f"{best.score.correct} of {best.score.total} responses correct when scored again, {percent(post.passing_score)} is needed"
+
+
+def _only_reported(scored: list[ScoredAttempt]) -> str:
+    bare = any(s.attempt.reported_success and not s.attempt.responses for s in scored)
+    return " A pass was reported without any response that could be scored." if bare else ""
+
+
+def _used_up(allowed: int, marks: tuple[Mark, ...], text: str) -> Finding:
+    return unmet(
+        "attempts-used-up",
+        f"{text}; {_attempts(allowed)} allowed, counted over every launch of the activity.",
+        remedy="The coordinator can grant another attempt.",
+        by="coordinator",
+        marks=marks,
+    )
+
+
+def _attempts(count: int) -> str:
+    return f"{count} attempt is" if count == 1 else f"{count} attempts are"
+
+
+def _passed_by_package(context: Context, post: PostDefinition) -> Finding:
+    """A wrapped package keeps its responses to itself: whether its word is enough is for the credit's rule to say."""
+    passing = next((a for a in context.evidence.post if scores.reported(a, context.case.definitions)), None)
+    if passing is None:
+        return _not_passed(context, post, [])
+    word = context.rule.package_scores if context.rule else "hold"
+    text = "The pass is the packaged content's own word; its responses are not known."
+    if word == "allow":
+        return _within_attempts(context, post, passing) or met("passed-by-package", text, completing=(passing.submitted,))
+    if word == "hold":
+        remedy = "The coordinator checks the result with the learner's LMS and awards the credit by hand."
+        return waiting("passed-by-package", text, remedy=remedy, marks=(passing.submitted,))
+    remedy = "This credit needs an assessment whose responses are recorded: the coordinator can offer one."
+    return unmet("passed-by-package", text, remedy=remedy, by="coordinator", marks=(passing.submitted,))
+
+
+def percent(share: float) -> str:
+    """0.75 → `75 %`, 0.725 → `72.5 %`."""
+    return f"{(Decimal(str(share)) * 100).normalize():f} %"
+
+
+# --- evaluation and claim -----------------------------------------------------------------------
+
+
+def evaluation(context: Context) -> Finding:
+    submitted = context.evidence.evaluated
+    if submitted is None:
+        return unmet("evaluation-not-submitted", "The evaluation was not submitted.", remedy="Open the activity and submit the evaluation.")
+    return met("evaluation-submitted", "The evaluation was submitted.", completing=(submitted,))
+
+
+REQUIREMENTS: dict[str, Callable[[Context], Finding]] = {
+    "disclosure": disclosure,
+    "content": content,
+    "post-assessment": post_assessment,
+    "evaluation": evaluation,
+    "claim": claims.claim,
+}
