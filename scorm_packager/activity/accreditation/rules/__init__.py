@@ -1,0 +1,1 @@
+"""One module per subject; the registry finds every rule in here."""

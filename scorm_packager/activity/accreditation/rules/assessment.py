@@ -1,0 +1,115 @@
+"""The post-activity assessment: that there is one, that it has a level, and that it measures the objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scorm_packager.activity.accreditation.rule import CreditGiven, Finding, Given, credit_error, warning
+from scorm_packager.activity.model import Activity, Item
+
+
+def asked_after(activity: Activity) -> list[tuple[int, Item]]:
+    """The items of the post-activity assessment with their index; none when a package brings its own."""
+    post = activity.assessments.post
+    if post is None or post.from_ is not None:
+        return []
+    return [(index, item) for index, item in enumerate(activity.items) if post.items == "all" or item.id in post.items]
+
+
+def _applies(given: CreditGiven) -> bool:
+    return given.activity.format == "enduring material"
+
+
+@credit_error("no-assessment", "assessment")
+def no_assessment(given: CreditGiven) -> Iterator[Finding]:
+    """Enduring material for this credit assesses the learner."""
+    post = given.activity.assessments.post
+    if _applies(given) and (post is None or (post.from_ is None and not asked_after(given.activity))):
+        message = f"{given.rule.name} needs an assessment of the learner; there is no post-activity assessment."
+        yield Finding(("assessments",), message, "Add `post` with items and a `passing_score`.")
+
+
+@credit_error("no-passing-score", "assessment")
+def no_passing_score(given: CreditGiven) -> Iterator[Finding]:
+    """The assessment has a minimum performance level, set by the provider and above nothing."""
+    post = given.activity.assessments.post
+    if _applies(given) and post and not post.passing_score:
+        message = f"{given.rule.name} is given only to those who meet a minimum performance level; there is none."
+        yield Finding(("assessments", "post", "passing_score"), message, "Add `passing_score`, a share such as 0.75.")
+
+
+@credit_error("no-references", "sources")
+def no_references(given: CreditGiven) -> Iterator[Finding]:
+    """Learners have access to the bibliographic sources."""
+    if _applies(given) and not given.activity.references:
+        yield Finding((), f"{given.rule.name} needs bibliographic sources; there are none.", "Add `references`.")
+
+
+@credit_error("objective-not-assessed", "objectives-assessed")
+def objective_not_assessed(given: CreditGiven) -> Iterator[Finding]:
+    """Every objective is measured by at least one item of the post-activity assessment."""
+    asked = asked_after(given.activity)
+    measured = {item.objective for _, item in asked}
+    for index, objective in enumerate(given.activity.objectives):
+        if asked and _applies(given) and objective.id not in measured:
+            message = f"No item of the post-activity assessment measures the objective `{objective.id}`."
+            yield Finding(("objectives", index), message, "Add an item with this `objective`, or take the objective out.")
+
+
+@credit_error("item-without-objective", "objectives-assessed")
+def item_without_objective(given: CreditGiven) -> Iterator[Finding]:
+    """Every item that counts towards credit measures an objective."""
+    for index, item in asked_after(given.activity):
+        if _applies(given) and item.objective is None:
+            message = f"The item `{item.id}` counts towards credit, and measures no objective."
+            yield Finding(("items", index), message, "Add `objective`.")
+
+
+@credit_error("no-feedback", "feedback")
+def no_feedback(given: CreditGiven) -> Iterator[Finding]:
+    """Learners are told which responses were right, and why."""
+    post = given.activity.assessments.post
+    if post and post.feedback == "none":
+        message = f"{given.rule.name} needs feedback on responses; the assessment gives none."
+        yield Finding(("assessments", "post", "feedback"), message, "Use `after attempt` or `after passing`.")
+
+
+@credit_error("feedback-without-rationale", "feedback")
+def feedback_without_rationale(given: CreditGiven) -> Iterator[Finding]:
+    """Where feedback is demanded, every item says why its answer is right."""
+    for index, item in asked_after(given.activity):
+        if not item.rationale:
+            message = f"The item `{item.id}` has no rationale, and {given.rule.name} needs feedback."
+            yield Finding(("items", index), message, "Add `rationale`.")
+
+
+@warning("item-without-rationale", "practice/blueprint")
+def item_without_rationale(given: Given) -> Iterator[Finding]:
+    """An item teaches by its rationale."""
+    if any(given.facts.rulebook.in_force(f"{credit.system}/feedback", given.facts.today) for credit in given.activity.credits):
+        return  # there it is an error
+    for index, item in enumerate(given.activity.items):
+        if not item.rationale:
+            yield Finding(("items", index), f"The item `{item.id}` has no rationale.", "Add `rationale`: why the answer is right.")
+
+
+@warning("pre-activity-assessment-not-matched", "practice/blueprint")
+def pre_activity_assessment_not_matched(given: Given) -> Iterator[Finding]:
+    """Change is measured on items that are asked before and after: the pre-activity assessment has such items."""
+    before, after = given.activity.assessments.pre, {item.id for _, item in asked_after(given.activity)}
+    if before is None or before.items == "all" or not after:
+        return
+    alone = [item for item in before.items if item not in after]
+    if alone:
+        message = f"Asked before and never after: {', '.join(alone)}."
+        yield Finding(("assessments", "pre", "items"), message, "Ask the same items again in the post-activity assessment.")
+
+
+@credit_error("no-evaluation-for-credit", "evaluation")
+def no_evaluation_for_credit(given: CreditGiven) -> Iterator[Finding]:
+    """Some credit includes participation in the evaluation."""
+    if given.activity.evaluation is None:
+        message = f"{given.rule.name} includes taking part in the evaluation; there is none."
+        yield Finding(("evaluation",), message, "Add `evaluation: {extends: standard}`.")
+
+
