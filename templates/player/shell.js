@@ -1,0 +1,284 @@
+/* What stands around every screen: where the learner is, the list of steps, Back and Next, and what must be told. */
+var cme = globalThis.cme || (globalThis.cme = {});
+
+cme.shell = (function () {
+  "use strict";
+
+  const { el, fill, slot, icon, notice } = cme.dom;
+  const DESK = "(min-width: 60rem)";
+
+  /* make({root, session, definition}) -> {draw, go, foot, ...}; `root` is the document's body. */
+  function make(parts) {
+    const { root, session, definition } = parts;
+    const at = { key: null, leave: null, foot: null, problem: "" };
+    const drawer = slot(root, "drawer");
+
+    /* --- moving between screens --- */
+
+    function section(key) {
+      return root.querySelector(`[data-screen="${CSS.escape(key)}"]`);
+    }
+
+    function entry(key) {
+      return session.view().screens.find((screen) => screen.key === key);
+    }
+
+    function neighbour(by) {
+      const { screens } = session.view();
+      return screens[screens.findIndex((screen) => screen.key === at.key) + by] || null;
+    }
+
+    /* Shows an unlocked screen and moves focus to its heading; a locked one is refused with its reason. */
+    function go(key, options) {
+      const wanted = entry(key);
+      if (!wanted || wanted.status === "locked") return announce(lockWords(wanted));
+      unmount();
+      const same = session.place().screen === key;
+      if (!same) session.setPlace({ screen: key, item: 0, scroll: 0 });
+      at.key = key;
+      mount(wanted);
+      draw();
+      arrive(options || {});
+    }
+
+    function unmount() {
+      if (at.key === null) return;
+      flushTexts(section(at.key));
+      if (at.leave) at.leave();
+      section(at.key).hidden = true;
+      at.leave = null;
+      at.foot = null;
+    }
+
+    function mount(wanted) {
+      const node = section(wanted.key);
+      node.hidden = false;
+      at.leave = cme.screens[wanted.kind].mount(node, context(wanted)) || null;
+      document.title = `${titleOf(wanted)} \u2013 ${definition.title}`;
+    }
+
+    function arrive(options) {
+      if (options.restore) return globalThis.scrollTo(0, session.place().scroll || 0);
+      globalThis.scrollTo(0, 0);
+      focusOn(section(at.key).querySelector("h1"));
+    }
+
+    function focusOn(node) {
+      if (!node) return;
+      node.focus({ preventScroll: true });
+      if (node.tagName !== "H1") node.scrollIntoView({ block: "start" });
+    }
+
+    /* All that a screen may use. */
+    function context(wanted) {
+      return {
+        definition, session, say: cme.say, announce, focusOn, go,
+        key: wanted.key, id: wanted.id,
+        get view() { return session.view(); },
+        get facts() { return session.facts(); },
+        send: session.send,
+        foot,
+        forward: () => forward(),
+        back: () => back(),
+        place: (part) => (part ? session.setPlace(part) : session.place()),
+        redraw: () => go(wanted.key),
+        problem: (words) => showProblem(words),
+      };
+    }
+
+    function titleOf(screen) {
+      return screen.title || cme.say(`screen.${screen.kind}`);
+    }
+
+    /* --- the foot --- */
+
+    /* foot({back, next, note}): each of back and next is {label, action, act}; what is left out is the way through the screens. */
+    function foot(wishes) {
+      at.foot = wishes;
+      showProblem("");
+      drawFoot();
+    }
+
+    function forward() {
+      const next = neighbour(1);
+      if (next) go(next.key);
+    }
+
+    function back() {
+      const before = neighbour(-1);
+      if (before) go(before.key);
+    }
+
+    function drawFoot() {
+      const wishes = at.foot || {};
+      const [before, after] = [neighbour(-1), neighbour(1)];
+      const lock = after && after.status === "locked" ? after : null;
+      const next = "next" in wishes ? wishes.next : after && !lock ? { label: nextLabel(after), action: "next", act: forward } : null;
+      const previous = wishes.back || (before ? { label: cme.say("foot.back"), action: "back", act: back } : null);
+      drawButton("back", previous);
+      drawButton("next", next);
+      slot(root, "foot-note").textContent = wishes.note || (!next && lock && !("next" in wishes) ? lockWords(lock) : "");
+      slot(root, "foot").hidden = !previous && !next;
+    }
+
+    function nextLabel(screen) {
+      return cme.say("foot.next", { title: titleOf(screen) });
+    }
+
+    function drawButton(name, wish) {
+      const button = slot(root, name);
+      button.hidden = !wish;
+      if (!wish) return;
+      button.textContent = wish.label;
+      button.dataset.action = wish.action;
+      button.onclick = () => {
+        flushTexts(section(at.key));
+        wish.act();
+      };
+    }
+
+    /* What stands in the way of the primary button; read out at once. */
+    function showProblem(words) {
+      slot(root, "foot-error").textContent = words;
+    }
+
+    /* --- the list of steps --- */
+
+    function lockWords(screen) {
+      return cme.say(screen && screen.reason ? `locked.${screen.reason}` : "locked");
+    }
+
+    function drawSteps() {
+      fill(slot(root, "steps-list"), session.view().screens.map(stepRow));
+    }
+
+    function stepRow(screen) {
+      const here = screen.key === at.key;
+      const locked = screen.status === "locked";
+      const words = el("span", { class: "step-words" }, titleOf(screen), el("span", { class: "step-state" }, stateWords(screen)));
+      const attributes = { class: `step step-${screen.status}${here ? " step-here" : ""}`, data: { step: screen.key, status: screen.status } };
+      if (locked) return el("li", {}, el("div", attributes, icon("locked"), words));
+      const act = () => {
+        closeDrawer();
+        go(screen.key);
+      };
+      return el("li", {}, el("button", { ...attributes, type: "button", "aria-current": here ? "step" : null, on: { click: act } }, icon(screen.status), words));
+    }
+
+    function stateWords(screen) {
+      if (screen.status === "locked") return lockWords(screen);
+      if (screen.status === "done") return cme.say("step.done");
+      return screen.reason ? cme.say(`locked.${screen.reason}`) : "";
+    }
+
+    /* One list: beside the screens on a desk, in a drawer on a phone. */
+    function placeSteps() {
+      const steps = slot(root, "steps");
+      const home = globalThis.matchMedia(DESK).matches ? slot(root, "side") : slot(root, "drawer-body");
+      if (steps.parentNode === home) return;
+      closeDrawer();
+      home.append(steps);
+    }
+
+    function openDrawer() {
+      drawer.showModal();
+      const here = drawer.querySelector('[aria-current="step"]');
+      if (here) here.focus();
+    }
+
+    function closeDrawer() {
+      if (drawer.open) drawer.close();
+    }
+
+    /* --- the head --- */
+
+    function drawHead() {
+      const { screens, lms } = session.view();
+      const index = screens.findIndex((screen) => screen.key === at.key);
+      const percent = Math.round(lms.progress * 100);
+      slot(root, "position").textContent = cme.say("shell.position", { at: index + 1, of: screens.length, title: titleOf(screens[index]) });
+      slot(root, "bar").setAttribute("aria-valuenow", String(percent));
+      slot(root, "bar").setAttribute("aria-valuetext", cme.say.percent(lms.progress));
+      slot(root, "bar-fill").style.inlineSize = `${percent}%`;
+    }
+
+    /* The same words twice are not read out twice: the element changes only when they do. */
+    function drawSaved() {
+      const node = slot(root, "save");
+      const status = session.saved();
+      const words = status ? cme.say(`save.${status}`) : "";
+      if (node.textContent !== words) node.textContent = words;
+      node.dataset.save = status;
+    }
+
+    function drawNotices() {
+      fill(slot(root, "notices"), session.warnings().map((warning) => notice(warning.kind, cme.say(`notice.${warning.key}.title`), el("p", {}, cme.say(`notice.${warning.key}`, warning.values)))));
+    }
+
+    function draw() {
+      if (at.key === null) return;
+      drawHead();
+      drawSaved();
+      drawNotices();
+      drawSteps();
+      drawFoot();
+    }
+
+    function announce(words) {
+      slot(root, "announcer").textContent = "";
+      setTimeout(() => { slot(root, "announcer").textContent = words; }, 50);
+    }
+
+    /* --- the end --- */
+
+    async function exit() {
+      if (at.key !== null) flushTexts(section(at.key));
+      unmount();
+      at.key = null;
+      const kept = session.close();
+      const heading = el("h1", { tabindex: "-1" }, cme.say("exit.heading"));
+      const words = el("p", {}, cme.say(kept ? "exit.saved" : "exit.notSaved"));
+      fill(slot(root, "screens"), el("section", { class: "screen closed", data: { screen: "closed" } }, heading, words));
+      [slot(root, "foot"), slot(root, "side"), root.querySelector(".top-row .exit-button"), root.querySelector(".steps-button")].forEach((node) => { node.hidden = true; });
+      heading.focus();
+      globalThis.close(); // only a window that a script opened can be closed so
+    }
+
+    /* --- listening --- */
+
+    function listen() {
+      root.querySelector('[data-action="steps"]').addEventListener("click", openDrawer);
+      root.querySelector('[data-action="close-steps"]').addEventListener("click", closeDrawer);
+      root.querySelector('[data-action="exit"]').addEventListener("click", exit);
+      drawer.addEventListener("click", (event) => { if (event.target === drawer) closeDrawer(); });
+      globalThis.matchMedia(DESK).addEventListener("change", placeSteps);
+      globalThis.addEventListener("scroll", keepScroll, { passive: true });
+      session.subscribe(draw);
+    }
+
+    let scrolled = null;
+    function keepScroll() {
+      clearTimeout(scrolled);
+      scrolled = setTimeout(() => at.key && session.setPlace({ scroll: Math.round(globalThis.scrollY) }), 400);
+    }
+
+    /* The first screen: where the learner was, or the first that is not done. */
+    function start() {
+      listen();
+      placeSteps();
+      slot(root, "loading").hidden = true;
+      const wanted = entry(session.place().screen);
+      const again = wanted && wanted.status !== "locked";
+      go(again ? wanted.key : session.view().current, { restore: again });
+    }
+
+    return { start, draw, go, leaving: () => at.key !== null && flushTexts(section(at.key)) };
+  }
+
+  /* Fields that save a moment after typing are told to save now. */
+  function flushTexts(node) {
+    node.querySelectorAll("input, textarea").forEach((field) => field.dispatchEvent(new Event("cme-leave")));
+  }
+
+  return { make };
+})();
