@@ -102,18 +102,19 @@ def equal_to(context: Context, decided: Mapping[str, Eligible]) -> Equal:
     if offer is None or offer.claim != "equal":
         return Equal()
     other = decided.get(offer.equal_to or "")
+    name = next((found.name for found in context.definition.credits if found.system == offer.equal_to), offer.equal_to or "")
     if other is None or isinstance(other.decision, Shortfall):
-        text = f"{offer.name} is awarded as many as are awarded of {offer.equal_to}, and none of it is."
-        return Equal(findings=(unmet("equal-credit-not-awarded", text, remedy=f"See what is missing for {offer.equal_to}."),))
+        text = f"{offer.name} is awarded as many as are awarded of {name}, and none of it is."
+        return Equal(findings=(unmet("equal-credit-not-awarded", text, remedy=f"See what is missing for {name}."),))
     if isinstance(other.decision, Held):
-        text = f"{offer.name} equals {offer.equal_to}, which is waiting for a decision itself."
-        return Equal(findings=(waiting("equal-credit-held", text, remedy=f"Settle {offer.equal_to} first."),))
-    return _as_awarded(offer, Decimal(other.decision.awarded))
+        text = f"{offer.name} equals {name}, which is waiting for a decision itself."
+        return Equal(findings=(waiting("equal-credit-held", text, remedy=f"Settle {name} first."),))
+    return _as_awarded(offer, name, Decimal(other.decision.awarded))
 
 
-def _as_awarded(offer: CreditOffer, awarded: Decimal) -> Equal:
+def _as_awarded(offer: CreditOffer, name: str, awarded: Decimal) -> Equal:
     amount = min(awarded, Decimal(offer.maximum))
-    text = f"{offer.name} equals {offer.equal_to}, of which {amount_text(awarded)} is awarded."
+    text = f"{offer.name} equals {name}, of which {amount_text(awarded)} is awarded."
     return Equal(findings=(met("equal-to-credit-awarded", text),), amount=amount)
 
 

@@ -45,7 +45,10 @@ class Seal:
 
 
 def changes(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
-    """The payloads that take a ledger from one set of current records to another: awards, changes of awards, withdrawals."""
+    """The payloads that take a ledger from one set of current records to another: awards, changes of awards, withdrawals.
+
+    Each names the superseded record by the hash of its canonical bytes.
+    """
     old, new = _awards(before), _awards(after)
     payloads = (_change(old.get(key), new.get(key)) for key in sorted(old | new))
     return tuple(payload for payload in payloads if payload is not None)
@@ -66,8 +69,9 @@ def _change(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> dic
     return {"kind": "changed", "record": new, "supersedes": supersedes}
 
 
-def entry(payload: Mapping[str, Any]) -> Entry:
-    data = canonical(payload)
+def entry(payload: Mapping[str, Any], *, at: str) -> Entry:
+    """`at` is when it is entered (UTC): what is awarded, withdrawn and awarded again are three entries."""
+    data = canonical({**payload, "at": at})
     return Entry(hash=digest(data), payload=data)
 
 

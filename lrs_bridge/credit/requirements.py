@@ -81,7 +81,7 @@ def content(context: Context) -> Finding:
             marks=tuple(finished.values()),
         )
     marks = tuple(finished[part.id] for part in context.definition.contents)
-    return met("content-finished", f"All {len(marks)} parts of the content were finished.", completing=marks)
+    return met("content-finished", f"Every part of the content was finished ({len(marks)}).", completing=marks)
 
 
 # --- post-activity assessment (AMA: a minimum performance level for enduring material) -----------
