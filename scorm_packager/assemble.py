@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -87,13 +87,21 @@ def _info(member: Member, day: date) -> zipfile.ZipInfo:
 def _copy(member: Copy, out: IO[bytes]) -> None:
     digest = hashlib.sha256()
     count = 0
-    with member.file.open("rb") as source:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-            count += len(chunk)
-            out.write(chunk)
+    for chunk in _chunks(member):
+        digest.update(chunk)
+        count += len(chunk)
+        out.write(chunk)
     if count != member.bytes or digest.hexdigest() != (member.sha256 or digest.hexdigest()):
         raise ProblemsFound((_changed(member),))
+
+
+def _chunks(member: Copy) -> Iterator[bytes]:
+    try:
+        with member.file.open("rb") as source:
+            while chunk := source.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise ProblemsFound((_changed(member),)) from error
 
 
 def _changed(member: Copy) -> Problem:

@@ -17,11 +17,6 @@ from scorm_packager.package_data import PackageData
 LAUNCH = "index.html"
 PLAYER = "player/player.js"
 
-# The order in which learners meet the screens; one that is not named here stands before the certificate.
-SCREEN_ORDER = (
-    "front-matter", "disclosure", "profession", "pre-assessment", "content", "post-assessment", "evaluation", "claim", "certificate",
-)  # fmt: skip
-
 _MANIFESTS = uuid.uuid5(uuid.NAMESPACE_URL, f"{vocabulary.BASE}/manifests")
 _SHIPPED = (".js", ".css", ".svg", ".png", ".woff2")
 
@@ -85,12 +80,19 @@ class Plan:
     screens: tuple[str, ...]
 
 
-def plan(definition: Definition, package_format: PackageFormat, package: PackageData, templates: Iterable[str]) -> Plan:
-    """The plan of one package. `templates` are the paths of all files under `templates/`; nothing is read."""
-    names = tuple(templates)
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What there is to plan from: the paths of all files under `templates/`, and the kinds of screen in order."""
+
+    templates: tuple[str, ...]
+    screens: tuple[str, ...]
+
+
+def plan(definition: Definition, package_format: PackageFormat, package: PackageData, parts: Parts) -> Plan:
+    """The plan of one package; nothing is read."""
     entries = (
         *_made(definition, package_format, package),
-        *_shipped(names, package_format, definition.language),
+        *_shipped(parts.templates, package_format, definition.language),
         *(Entry(file.path, Authored(file.path, file.sha256, file.bytes)) for file in definition.files),
     )
     paths = sorted(entry.path for entry in entries)
@@ -103,20 +105,13 @@ def plan(definition: Definition, package_format: PackageFormat, package: Package
         files=(LAUNCH, *(path for path in paths if path not in (LAUNCH, package_format.manifest))),
         scripts=_in_running_order(paths, package_format),
         styles=_styles(paths),
-        screens=screens(names),
+        screens=parts.screens,
     )
 
 
 def identifier(activity: str) -> str:
     """What the manifest's ids end in: the same in every version, so that an LMS given a newer package keeps its learners' records."""
     return uuid.uuid5(_MANIFESTS, activity).hex[:16]
-
-
-def screens(templates: Iterable[str]) -> tuple[str, ...]:
-    """The kinds that have a folder with a `screen.html` under `screens/`."""
-    found = {path.parent.name for path in map(PurePosixPath, templates) if path.match("screens/*/screen.html")}
-    before, last = SCREEN_ORDER[:-1], SCREEN_ORDER[-1:]
-    return (*(kind for kind in before if kind in found), *sorted(found - set(SCREEN_ORDER)), *(kind for kind in last if kind in found))
 
 
 def _made(definition: Definition, package_format: PackageFormat, package: PackageData) -> tuple[Entry, ...]:

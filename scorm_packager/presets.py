@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from scorm_packager.activity.model import Part, Text
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound
@@ -56,6 +56,11 @@ class Preset(Part):
     formats: dict[str, str] = Field(min_length=1)  # format key -> why
     settings: dict[str, Reason] = {}
     upload: tuple[Advice, ...] = ()
+
+    @model_validator(mode="after")
+    def _settings_are_known(self) -> Preset:
+        self.settled()
+        return self
 
     def settled(self) -> Settings:
         """The defaults with this preset's values. Raises pydantic's `ValidationError` for a value no setting takes."""

@@ -1,0 +1,83 @@
+"""Building an activity's packages: checked, planned, packed, judged; a package that is not good is never left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorm_packager.activity.definition_model import Definition
+from scorm_packager.activity.problems import Problem, ProblemsFound, errors
+from scorm_packager.formats import PackageFormat
+from scorm_packager.pack import pack, parts
+from scorm_packager.package_data import Destination, PackageData, package_data
+from scorm_packager.plan import plan
+from scorm_packager.presets import Preset
+from scorm_packager.verify.judge import judge
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built: one package for each format, all for the same LMS and the same destination."""
+
+    formats: tuple[PackageFormat, ...]
+    preset: Preset
+    destination: Destination | None
+    out: Path
+    templates: Path
+    packager: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A finished package; `warnings` are what `verify` says of it."""
+
+    file: Path
+    data: PackageData
+    warnings: tuple[Problem, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "file": str(self.file),
+            "format": self.data.format,
+            "preset": self.data.preset,
+            "build": self.data.build,
+            "definition": self.data.definition_id,
+            "bytes": self.file.stat().st_size,
+            "warnings": [problem.as_json() for problem in self.warnings],
+        }
+
+
+def build(definition: Definition, folder: Path, order: Order, say: Callable[[str], None]) -> tuple[Package, ...]:
+    """Every package of the order. `say` is told of each step before it is taken. Raises `ProblemsFound`, leaving no faulty package."""
+    return tuple(_build(definition, folder, order, each, say) for each in order.formats)
+
+
+def file_name(definition: Definition, data: PackageData) -> str:
+    """Which activity, version, format and site; the LMS too, when it is a particular one."""
+    activity = definition.activity.rstrip("/").rsplit("/", 1)[-1]
+    parts = (activity, definition.version, data.format, data.preset if data.preset != "generic" else "", data.site or "")
+    return "-".join(_plain(part) for part in parts if part) + ".zip"
+
+
+def _build(definition: Definition, folder: Path, order: Order, package_format: PackageFormat, say: Callable[[str], None]) -> Package:
+    data = package_data(definition, package_format, order.preset, order.destination, order.packager)
+    target = order.out / file_name(definition, data)
+    unjudged = target.with_name(f".{target.stem}.unjudged.zip")
+    try:
+        say(f"Packing {target.name}")
+        pack(plan(definition, package_format, data, parts(order.templates)), folder, order.templates, unjudged)
+        say(f"Verifying {target.name}")
+        problems = judge(unjudged)
+        if errors(problems):
+            raise ProblemsFound(problems)
+        return Package(unjudged.replace(target), data, problems)
+    finally:
+        with suppress(FileNotFoundError):
+            unjudged.unlink()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._]+", "-", text).strip("-.")

@@ -1,0 +1,216 @@
+"""The commands of `scorm-packager`. Exit codes: 0 good, 1 problems found, 2 wrong use."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scorm_packager import console
+from scorm_packager.activity.resources import templates
+from scorm_packager.listings import credits_, formats_, lms, schema
+
+if TYPE_CHECKING:
+    from scorm_packager.activity.definition_model import Definition
+    from scorm_packager.activity.load import Loaded
+    from scorm_packager.activity.problems import Problem
+    from scorm_packager.build import Package
+    from scorm_packager.formats import PackageFormat
+    from scorm_packager.presets import Preset
+
+PACKAGER = "cme-bridge"
+
+# Modules of the work itself are imported by the command that needs them, so that `--help` comes at once.
+
+_ACTIVITY = click.argument("path", metavar="PATH", type=click.Path(exists=True, path_type=Path))
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=PACKAGER)
+def main() -> None:
+    """Make accredited continuing medical education into packages for any LMS."""
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--from", "starter", default="article", show_default=True, help="What to start from (templates/activities).")
+def new(folder: Path, starter: str) -> None:
+    """Start a new activity in DIR."""
+    from scorm_packager.new import new as start
+
+    with console.problems_end_it():
+        for file in start(folder, templates(), starter):
+            click.echo(file)
+    click.echo(f"Now edit {folder / 'activity.yaml'}, and run: scorm-packager check {folder}", err=True)
+
+
+@main.command()
+@_ACTIVITY
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@_JSON
+@click.pass_context
+def check(context: click.Context, path: Path, form: str, as_json: bool) -> None:
+    """Say everything that is wrong with an activity, and what an accreditor would object to."""
+    from scorm_packager.check import check as look
+
+    problems = look(path).problems
+    _show(str(path), path.resolve().as_uri(), problems, "json" if as_json else form)
+    context.exit(console.exit_code(problems))
+
+
+@main.command()
+@_ACTIVITY
+@click.option("--format", "formats", multiple=True, metavar="KEY", help="A package format; may be repeated. See `formats`.")
+@click.option("--all", "every", is_flag=True, help="Build in every format there is.")
+@click.option("--lms", metavar="KEY", default="generic", show_default=True, help="The LMS to build for. See `lms`.")
+@click.option("--bridge", metavar="URL", help="The bridge that learners' packages report to.")
+@click.option("--site", metavar="KEY", help="The site (one LMS tenant) that the packages are for.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True)
+@_JSON
+def build(
+    path: Path, formats: tuple[str, ...], every: bool, lms: str, bridge: str | None, site: str | None, out: Path, as_json: bool
+) -> None:
+    """Build an activity's packages. Errors block it; warnings are printed."""
+    if every and formats:
+        raise click.UsageError("Give either --format or --all.")
+    from scorm_packager.build import Order
+    from scorm_packager.build import build as make
+    from scorm_packager.destination import destination
+
+    with console.problems_end_it(), console.progress() as say:
+        preset = _preset(lms)
+        chosen = _formats(formats, every, preset)
+        where, doubts = destination(bridge, site)
+        say(f"Checking {path}")
+        loaded = _good(path)
+        order = Order(chosen, preset, where, out, templates(), version(PACKAGER))
+        packages = make(_definition(loaded), loaded.folder, order, say)
+    console.show_problems(doubts, err=True)
+    _show_packages(packages, as_json)
+
+
+@main.command()
+@_ACTIVITY
+@click.option("--bridge", metavar="URL", required=True, help="The bridge's address.")
+@click.option("--key", envvar="SCORM_PACKAGER_KEY", required=True, help="A key of role author [env: SCORM_PACKAGER_KEY].")
+@click.option(
+    "--secret", envvar="SCORM_PACKAGER_SECRET", required=True, help="Its secret; better in the environment [env: SCORM_PACKAGER_SECRET]."
+)
+@_JSON
+def register(path: Path, bridge: str, key: str, secret: str, as_json: bool) -> None:
+    """Give an activity's definition to a bridge, which decides credit by it."""
+    from scorm_packager.destination import bridge_address
+    from scorm_packager.register import Key
+    from scorm_packager.register import register as give
+
+    with console.problems_end_it():
+        address = bridge_address(bridge)
+        done = give(_definition(_good(path)), address, Key(key, secret))
+    if as_json:
+        console.show_json({"definition": done.definition_id, "outcome": done.outcome, "bridge": address})
+    else:
+        click.echo(f"{done.definition_id} is {'registered' if done.outcome == 'new' else 'known already'} at {address}")
+
+
+@main.command()
+@click.argument("zips", metavar="ZIP...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@_JSON
+@click.pass_context
+def verify(context: click.Context, zips: tuple[Path, ...], form: str, as_json: bool) -> None:
+    """Judge finished SCORM packages, whoever made them."""
+    from scorm_packager.verify.judge import judge
+
+    judged = {package: judge(package) for package in zips}
+    for package, problems in judged.items():
+        _show(str(package), package.resolve().as_uri(), problems, "json" if as_json else form)
+    context.exit(max(console.exit_code(problems) for problems in judged.values()))
+
+
+@main.command()
+@_ACTIVITY
+@click.option("--port", type=click.IntRange(0, 65535), default=8100, show_default=True, help="0 takes a free one.")
+def preview(path: Path, port: int) -> None:
+    """Show an activity, or a package, in the stand-in LMS."""
+    from scorm_packager.preview import serve
+
+    with console.problems_end_it():
+        serve(path, port)
+
+
+@main.command()
+@_ACTIVITY
+@click.pass_context
+def rehearse(context: click.Context, path: Path) -> None:
+    """Let the robot learners take an activity in a real browser."""
+    from scorm_packager.rehearse import main as run
+
+    with console.problems_end_it():
+        context.exit(run(path))
+
+
+# --- shared by the commands -----------------------------------------------------------------------
+
+
+def _good(path: Path) -> Loaded:
+    """The activity, its warnings printed. Raises `ProblemsFound` when it has errors."""
+    from scorm_packager.activity.problems import ProblemsFound, errors
+    from scorm_packager.check import check as look
+
+    checked = look(path)
+    if checked.loaded is None or errors(checked.problems):
+        raise ProblemsFound(checked.problems)
+    console.show_problems(checked.problems, err=True)
+    return checked.loaded
+
+
+def _definition(loaded: Loaded) -> Definition:
+    from scorm_packager.activity.definition import definition_of
+
+    return definition_of(loaded.activity, loaded.source)
+
+
+def _preset(key: str) -> Preset:
+    from scorm_packager import presets
+
+    return presets.choose(presets.presets(templates()), key)
+
+
+def _formats(keys: tuple[str, ...], every: bool, preset: Preset) -> tuple[PackageFormat, ...]:
+    """Those asked for; else those that a particular LMS is known to take; else the default ones."""
+    from scorm_packager import formats, presets
+
+    known = formats.formats(templates())
+    if every:
+        return known
+    return formats.choose(known, keys or (() if preset.key == presets.GENERIC else tuple(preset.formats)))
+
+
+def _show(name: str, base: str, problems: tuple[Problem, ...], form: str) -> None:
+    from scorm_packager import report
+
+    if form == "json":
+        console.show_json(report.as_json(name, problems))
+    elif form == "sarif":
+        console.show_json(report.as_sarif(base, problems, version(PACKAGER)))
+    else:
+        console.show_problems(problems)
+        click.echo(f"{name}: {console.summary(problems)}")
+
+
+def _show_packages(packages: tuple[Package, ...], as_json: bool) -> None:
+    if as_json:
+        console.show_json([package.as_json() for package in packages])
+        return
+    for package in packages:
+        console.show_problems(package.warnings, err=True)
+        click.echo(f"{package.file}  {package.file.stat().st_size:,} bytes")
+
+
+main.add_command(formats_)
+main.add_command(lms)
+main.add_command(credits_)
+main.add_command(schema)

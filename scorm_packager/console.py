@@ -1,0 +1,73 @@
+"""What a command says and how: results on standard output, problems and progress on standard error, colours on terminals only."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from scorm_packager import report
+from scorm_packager.activity.problems import Problem, ProblemsFound, Severity, errors
+
+GOOD, PROBLEMS = 0, 1
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def show_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def show_table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Aligned columns; the last one may run on."""
+    table = [headings, *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(headings) - 1)]
+    for number, row in enumerate(table):
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        click.secho("  ".join((*cells, row[-1])).rstrip(), bold=number == 0)
+
+
+def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
+    for problem in problems:
+        first, _, rest = report.as_text((problem,)).partition("\n")
+        click.secho(first, fg=_COLOURS[problem.severity], err=err)
+        click.echo(rest, err=err)
+
+
+def summary(problems: tuple[Problem, ...]) -> str:
+    wrong = len(errors(problems))
+    return f"{_counted(wrong, 'error')}, {_counted(len(problems) - wrong, 'warning')}"
+
+
+def exit_code(problems: tuple[Problem, ...]) -> int:
+    return PROBLEMS if errors(problems) else GOOD
+
+
+@contextmanager
+def problems_end_it() -> Iterator[None]:
+    """Problems found inside are shown, all of them, and end the command with exit code 1."""
+    try:
+        yield
+    except ProblemsFound as found:
+        show_problems(found.problems, err=True)
+        click.echo(summary(found.problems), err=True)
+        sys.exit(PROBLEMS)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A way to tell of each step: a moving line on a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda step: click.echo(f"{step} …", err=True)
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda step: status.update(f"{step} …")
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

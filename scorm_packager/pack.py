@@ -1,0 +1,41 @@
+"""A plan carried out: every entry rendered or found, and assembled into a zip."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment
+
+from scorm_packager.assemble import Bytes, Copy, Member, assemble
+from scorm_packager.plan import Assigned, Authored, Entry, Parts, Plan, Rendered
+from scorm_packager.render import assigned, environment, rendered
+from scorm_packager.screens import screens
+
+
+def pack(plan: Plan, folder: Path, templates: Path, target: Path) -> Path:
+    """Writes the package. `folder` is the activity's, `templates` where the plan's template names are.
+
+    Raises `ProblemsFound` when a file is missing or no longer what the definition says.
+    """
+    released = plan.definition.released
+    pages = environment(templates)
+    members = [_member(entry, plan, folder, templates, pages) for entry in plan.entries]
+    return assemble(members, target, stamp=date.fromisoformat(released) if released else None)
+
+
+def parts(templates: Path) -> Parts:
+    """What there is under `templates/`. Raises `ProblemsFound` for a screen that cannot be read."""
+    files = sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*") if path.is_file())
+    return Parts(tuple(files), screens(templates))
+
+
+def _member(entry: Entry, plan: Plan, folder: Path, templates: Path, pages: Environment) -> Member:
+    source = entry.source
+    if isinstance(source, Rendered):
+        return Bytes(entry.path, rendered(source, plan, pages))
+    if isinstance(source, Assigned):
+        return Bytes(entry.path, assigned(source))
+    if isinstance(source, Authored):
+        return Copy(entry.path, folder / source.name, source.bytes, source.sha256)
+    return Bytes(entry.path, (templates / source.name).read_bytes())
