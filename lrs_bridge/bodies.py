@@ -1,0 +1,72 @@
+"""What launches and profiles must look like when they come in: all problems of a body at once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from lrs_bridge.refusals import Malformed
+from scorm_packager.activity.problems import Place, Problem
+
+
+def _no_controls(value: str) -> str:
+    if any(ord(character) < 32 or ord(character) == 127 for character in value):
+        raise ValueError("must not hold control characters")
+    return value
+
+
+_Plain = AfterValidator(_no_controls)
+Short = Annotated[str, Field(max_length=60), _Plain]
+Line = Annotated[str, Field(max_length=255), _Plain]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
+
+
+class _Body(BaseModel):
+    # Newer packages may say more than this bridge understands.
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+
+class LearnerAsLaunched(_Body):
+    id: Annotated[str, Field(min_length=1, max_length=255), _Plain]
+    name: Line = ""
+
+
+class LaunchRequest(_Body):
+    """The body of `POST /launch`. `launch_key` is 128 bits in hex digits, drawn by the player and kept in its saved state."""
+
+    site: Key
+    activity: Annotated[str, Field(min_length=1, max_length=2000), _Plain]
+    definition: Short
+    build: Line = ""
+    format: Short = ""
+    launch_key: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    learner: LearnerAsLaunched
+    mode: Literal["normal", "review", "browse"] = "normal"
+    credit: bool = True
+
+
+class ProfileRequest(_Body):
+    """The body of `PUT /launch/profile`. An identifier that is left out stays as it was, an empty one is removed."""
+
+    name: Line = ""
+    profession: Short | None = None
+    identifiers: dict[Key, Line] = Field(default_factory=dict, max_length=40)
+    consents: dict[Key, bool] = Field(default_factory=dict, max_length=40)
+
+
+_Wanted = TypeVar("_Wanted", bound=_Body)
+
+
+def read(kind: type[_Wanted], value: Any) -> _Wanted:
+    """Raises `Malformed` with every problem of the body, each at its field."""
+    try:
+        return kind.model_validate(value)
+    except ValidationError as error:
+        details = error.errors(include_input=False, include_url=False)
+        raise Malformed(tuple(_problem(detail["loc"], detail["msg"]) for detail in details)) from None
+
+
+def _problem(place: tuple[int | str, ...], message: str) -> Problem:
+    where = ".".join(str(part) for part in place) or "body"
+    return Problem("malformed-field", Place(where), f"{where}: {message}.", "See the description of this door in docs/data-flow.md §7.")

@@ -1,0 +1,38 @@
+"""Logs: one JSON object a line on standard error, without personal data."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import traceback
+from datetime import UTC, datetime
+from typing import Any
+
+from lrs_bridge.times import text_of
+
+_OURS = ("method", "rule", "status", "milliseconds", "kind", "registration", "count", "tries", "address")
+
+
+class _Lines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": text_of(datetime.fromtimestamp(record.created, UTC)),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        line |= {name: getattr(record, name) for name in _OURS if hasattr(record, name)}
+        if record.exc_info and record.exc_info[2]:
+            # Where it broke; the exception's own text may quote what was sent.
+            line["error"] = record.exc_info[0].__name__ if record.exc_info[0] else ""
+            line["trace"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(record.exc_info[2])]
+        return json.dumps(line, ensure_ascii=False)
+
+
+def start(level: str) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Lines())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("waitress").setLevel(max(logging.getLogger().level, logging.WARNING))
+    logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -1,0 +1,35 @@
+"""In which ways a statement can come in, and which of them make it evidence.
+
+An origin is a text: `launch:<launch>`, `visit:<launch>` (a launch that leaves no evidence), `site:<site>:<key>` (an LMS's key),
+`upstream:<name>`, `key:<key>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lrs_bridge.credit.model import Origin
+
+_RANK = (Origin.UPSTREAM, Origin.KEY, Origin.LAUNCH, Origin.OTHER)
+
+
+def meaning(origin: str, site: str) -> Origin:
+    """What the origin is to a registration of `site`: another site's LMS cannot speak for its learners."""
+    kind, _, rest = origin.partition(":")
+    if kind == "launch":
+        return Origin.LAUNCH
+    if kind == "upstream":
+        return Origin.UPSTREAM
+    if kind == "site" and rest.partition(":")[0] == site:
+        return Origin.KEY
+    return Origin.OTHER
+
+
+def best(origins: Iterable[str], site: str) -> Origin:
+    """The strongest of the ways in which one statement came."""
+    return min((meaning(origin, site) for origin in origins), key=_RANK.index)
+
+
+def may_void(origin: str, target: str) -> bool:
+    """Whether what came by `origin` may take back what came by `target`: a site's LMS its own, a bridge's own key anything."""
+    return origin.startswith("key:") or (origin == target and origin.startswith(("site:", "upstream:")))

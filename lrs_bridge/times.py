@@ -1,0 +1,15 @@
+"""Moments as text: UTC, milliseconds, `Z`. Such texts sort as the moments do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def text_of(moment: datetime) -> str:
+    """`2026-12-04T15:30:00.120Z`; what is finer than a millisecond is cut off."""
+    utc = moment.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+def moment_of(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,38 @@
+"""The bridge on the web: one Flask application, made of the doors in this folder and the pages in `pages/`."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from lrs_bridge.bridge import Bridge, open_bridge
+from lrs_bridge.config import Config
+from lrs_bridge.vault import RandomBytes
+
+
+def create_app(config: Config, *, now: Callable[[], datetime] | None = None, random_bytes: RandomBytes = secrets.token_bytes) -> Flask:
+    """The application on an initialised bridge. Raises `ProblemsFound` when it is not initialised."""
+    return app_of(open_bridge(config, now or system_now, random_bytes))
+
+
+def app_of(bridge: Bridge) -> Flask:
+    """The application on a bridge that is open already, as `serve` shares it with its worker."""
+    from lrs_bridge.web import cors, definitions, errors, health, launch, pages, requests_log, xapi
+
+    app = Flask("lrs_bridge", static_folder=None)
+    app.extensions["bridge"] = bridge
+    app.config["MAX_CONTENT_LENGTH"] = bridge.config.body_megabytes * 1024 * 1024
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    requests_log.install(app)
+    errors.install(app)
+    cors.install(app)
+    for blueprint in (*xapi.mounts(), launch.doors, definitions.doors, health.doors, *pages.found()):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def system_now() -> datetime:
+    return datetime.now(UTC)

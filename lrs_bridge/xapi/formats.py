@@ -1,0 +1,90 @@
+"""The formats that xAPI gives to strings: each a function that says whether a text has it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+# RFC 3987, loosely: a scheme, then no blank, no control character and none of the characters that an IRI may not hold.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s\x00-\x20<>\"{}|\\^`\x7f]+")
+# RFC 4122: the variant's two bits are 10.
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
+_MAILTO = re.compile(r"mailto:[^\s@<>]+@[^\s@<>]+")
+_SHA1 = re.compile(r"[0-9a-f]{40}", re.IGNORECASE)
+_SHA2 = re.compile(r"[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+\-]+/[\w!#$&^.+\-]+(\s*;\s*[\w!#$&^.+\-]+=(\"[^\"]*\"|[^\s;\"]+))*", re.ASCII)
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_DURATION = re.compile(
+    rf"P(?:{_NUMBER}W|(?=\d|T\d)(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?"
+    rf"(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?)",
+    re.ASCII,
+)
+_TIMESTAMP = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:([Zz])|([+-]\d{2})(?::?(\d{2}))?)?", re.ASCII
+)
+# RFC 5646 §2.1: langtag without the grandfathered tags, which RFC 5646 §2.2.8 has all but two of replaced.
+_LANGUAGE = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]+",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def is_iri(text: str) -> bool:
+    return _IRI.fullmatch(text) is not None
+
+
+def is_uuid(text: str) -> bool:
+    return _UUID.fullmatch(text) is not None
+
+
+def is_mailto(text: str) -> bool:
+    return _MAILTO.fullmatch(text) is not None
+
+
+def is_sha1(text: str) -> bool:
+    return _SHA1.fullmatch(text) is not None
+
+
+def is_sha2(text: str) -> bool:
+    """Hex digits of SHA-224, 256, 384 or 512."""
+    return _SHA2.fullmatch(text) is not None
+
+
+def is_media_type(text: str) -> bool:
+    return _MEDIA_TYPE.fullmatch(text) is not None
+
+
+def is_duration(text: str) -> bool:
+    """ISO 8601-1:2019 5.5.2: weeks stand alone."""
+    return _DURATION.fullmatch(text) is not None
+
+
+def is_timestamp(text: str) -> bool:
+    return moment(text) is not None
+
+
+def is_language_tag(text: str) -> bool:
+    """RFC 5646 well-formed, and no singleton twice (RFC 5646 §2.2.6)."""
+    if _LANGUAGE.fullmatch(text) is None:
+        return False
+    singletons = [part.lower() for part in text.split("-x-")[0].split("-")[1:] if len(part) == 1]
+    return len(singletons) == len(set(singletons))
+
+
+def moment(text: str) -> datetime | None:
+    """The moment that a timestamp names, in UTC; without a zone it is read as UTC. None when it names none.
+
+    An offset of minus zero says that the zone is unknown (RFC 3339 §4.3), which xAPI refuses.
+    """
+    found = _TIMESTAMP.fullmatch(text)
+    if found is None:
+        return None
+    day, clock, second, fraction, _, hours, minutes = found.groups()
+    if hours == "-00" and (minutes or "00") == "00":
+        return None
+    offset = f"{hours}:{minutes or '00'}" if hours else "+00:00"
+    try:
+        return datetime.fromisoformat(f"{day}T{clock}:{second or '00'}.{(fraction or '0')[:6]:0<6}{offset}").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

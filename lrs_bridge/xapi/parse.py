@@ -1,0 +1,76 @@
+"""JSON as received: refused when it is ambiguous, kept as text, each statement of a batch its own slice."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import msgspec
+
+from lrs_bridge.refusals import Malformed, one
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One statement: the text as received and the value it stands for."""
+
+    text: str
+    value: Any
+
+
+class _Ambiguous(ValueError):
+    """JSON that two readers may read as two different values."""
+
+
+def value_of(data: bytes) -> Any:
+    """The value of a JSON text. Raises `Malformed` for what is no JSON, for NaN and for a key that stands twice in one object."""
+    try:
+        return json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_not_a_number, parse_float=_finite)
+    except _Ambiguous as error:
+        raise Malformed(one("ambiguous-json", str(error), "Send JSON that has one meaning.", source="xAPI 1.0.3 Data 2.2")) from None
+    except (ValueError, RecursionError) as error:
+        raise Malformed(_no_json(str(error))) from None
+
+
+def slices(data: bytes) -> tuple[Slice, ...]:
+    """The statements of a request's body, one object or a list of objects, in order. Raises `Malformed`."""
+    texts = _texts(data)
+    return tuple(Slice(text.decode("utf-8"), value_of(text)) for text in texts)
+
+
+def _texts(data: bytes) -> tuple[bytes, ...]:
+    try:
+        # Checks UTF-8 and JSON of the whole; a slice is then what stands between two commas.
+        found = msgspec.json.decode(data, type=list[msgspec.Raw] | msgspec.Raw)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(_no_json(str(error))) from None
+    return tuple(bytes(raw) for raw in found) if isinstance(found, list) else (bytes(found),)
+
+
+def _no_json(reason: str) -> Any:
+    return one("not-json", f"This is not JSON: {reason}.", "Send a JSON text in UTF-8.", source="RFC 8259")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Ambiguous(f"The key {_first_repeated(pairs)!r} stands twice in one object.")
+    return found
+
+
+def _first_repeated(pairs: list[tuple[str, Any]]) -> str:
+    keys = [key for key, _ in pairs]
+    return next(key for index, key in enumerate(keys) if key in keys[:index])
+
+
+def _not_a_number(text: str) -> NoReturn:
+    raise _Ambiguous(f"{text} is not a JSON number.")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise _Ambiguous(f"{text[:40]} is beyond what a number can hold.")
+    return number
