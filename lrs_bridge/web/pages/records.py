@@ -1,0 +1,67 @@
+"""The credit records, for coordinators: what was decided for whom, and why."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from sqlalchemy import Connection
+
+from lrs_bridge import library, profiles
+from lrs_bridge.store import certificates, launches, people, records
+from lrs_bridge.store.engine import reading
+from lrs_bridge.store.records import KeptDecision
+from lrs_bridge.web.current import bridge
+from lrs_bridge.web.pages._staff import for_staff
+
+pages = Blueprint("records", __name__)
+
+
+@pages.get("/records")
+@for_staff
+def listing() -> str:
+    activity = request.args.get("activity") or None
+    outcome = request.args.get("outcome") or None
+    with reading(bridge().engine) as connection:
+        found = [_row(connection, kept) for kept in records.listed(connection, activity)]
+    shown = [row for row in found if outcome in (None, row["outcome"])]
+    return render_template("records.html", rows=shown, counts=Counter(row["outcome"] for row in found), outcome=outcome, activity=activity)
+
+
+@pages.get("/records/<identity>")
+@for_staff
+def one(identity: str) -> str:
+    with reading(bridge().engine) as connection:
+        found = next((kept for kept in records.listed(connection) if json.loads(kept.record)["id"] == identity), None)
+        if found is None:
+            abort(404)
+        row = _row(connection, found)
+        entries = [entry for entry in records.entries(connection) if entry.registration == found.registration and entry.system == found.system]
+    return render_template("record.html", row=row, entries=entries)
+
+
+def _row(connection: Connection, kept: KeptDecision) -> dict[str, Any]:
+    record = json.loads(kept.record)
+    definition = library.find(connection, record["definition"])
+    offer = next((offer for offer in definition.credits if offer.system == kept.system), None) if definition else None
+    standing = next((one for one in certificates.of_registration(connection, kept.registration) if one.system == kept.system), None)
+    return record | {
+        "learner": _learner(connection, kept.registration),
+        "title": definition.title if definition else record["activity"],
+        "credit": offer.name if offer else "Participation",
+        "certificate": f"/certificates/{standing.id}" if standing else "",
+        "decided": kept.decided,
+    }
+
+
+def _learner(connection: Connection, registration: str) -> dict[str, str]:
+    profile = profiles.read(bridge(), connection, registration)
+    launched = launches.registration(connection, registration)
+    known = people.learner_of(connection, launched.pseudonym) if launched else None
+    return {
+        "name": profile.get("name") or profile.get("lms_name", ""),
+        "id": f"{known.site}/{known.learner_id}" if known else "",
+        "profession": profile.get("profession") or "",
+    }
