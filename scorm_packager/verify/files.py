@@ -67,12 +67,10 @@ def plain_names(seen: Seen) -> Iterator[Problem]:
 
 
 def encodings(seen: Seen) -> Iterator[Problem]:
-    """`texts` holds what could be read as UTF-8; other text files are named here."""
     if seen.root is not None and seen.encoding.upper() not in ("UTF-8", "US-ASCII", "ASCII"):
         yield warning("manifest-encoding", MANIFEST, f"The manifest is written in {seen.encoding}.", "Write it in UTF-8.")
-    for name in seen.archive.names:
-        if PurePosixPath(name).suffix.lower() in seen.TEXTS and name not in seen.texts and seen.archive.size(name) <= seen.MAXIMUM:
-            yield warning("text-not-utf-8", name, "This text is not UTF-8; hosts serve it as such.", "Save it in UTF-8.")
+    for name in seen.other_encodings:
+        yield warning("text-not-utf-8", name, "This text is not UTF-8; hosts serve it as such.", "Save it in UTF-8.")
 
 
 def secrets(seen: Seen) -> Iterator[Problem]:

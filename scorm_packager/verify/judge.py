@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
@@ -32,7 +33,9 @@ def judge(package: Path, limits: Limits = DEFAULT) -> tuple[Problem, ...]:
 def _judged(archive: Archive) -> Iterable[Problem]:
     root, problems = _manifest(archive)
     encoding = root.getroottree().docinfo.encoding or "UTF-8" if root is not None else "UTF-8"
-    seen = Seen(archive, root, encoding, dict(_texts(archive)))
+    texts = dict(_texts(archive))
+    readable = {name: text for name, text in texts.items() if text is not None}
+    seen = Seen(archive, root, encoding, readable, tuple(name for name, text in texts.items() if text is None))
     checks = CHECKS if root is not None else (*files.CHECKS, *pages.CHECKS, *scripts.CHECKS)
     return (*problems, *(problem for check in checks for problem in check(seen)))
 
@@ -65,15 +68,20 @@ def _missing(archive: Archive) -> Problem:
     return error("manifest-missing", MANIFEST, "There is no imsmanifest.xml.", "Export the package as SCORM.", "SCORM 1.2 CAM 2.3")
 
 
-def _texts(archive: Archive) -> Iterable[tuple[str, str]]:
-    """Text files that can be read as UTF-8; damage is reported by the archive."""
+def _texts(archive: Archive) -> Iterable[tuple[str, str | None]]:
+    """Text files, with None for those that are not UTF-8; damaged ones are reported by the archive."""
     for name in archive.names:
         if PurePosixPath(name).suffix.lower() not in Seen.TEXTS or archive.size(name) > Seen.MAXIMUM:
             continue
-        try:
-            yield name, archive.read(name).decode("utf-8-sig")
-        except (UnicodeDecodeError, ProblemsFound):
-            continue
+        with suppress(ProblemsFound):
+            yield name, _decoded(archive.read(name))
+
+
+def _decoded(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

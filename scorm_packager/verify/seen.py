@@ -32,6 +32,7 @@ class Seen:
     root: etree._Element | None
     encoding: str = "UTF-8"
     texts: dict[str, str] = field(default_factory=dict)
+    other_encodings: tuple[str, ...] = ()  # text files that are not UTF-8
 
     @cached_property
     def edition(self) -> str:
