@@ -146,7 +146,7 @@ def preview(path: Path, port: int) -> None:
 @click.pass_context
 def rehearse(context: click.Context, path: Path) -> None:
     """Let the robot learners take an activity in a real browser."""
-    from scorm_packager.rehearse import main as run
+    from scorm_packager.rehearsal import main as run
 
     with console.problems_end_it():
         context.exit(run(path))

@@ -1,0 +1,172 @@
+"""`make demo`: the main job on a real example, seen from start to end.
+
+Builds the packages, starts a bridge, registers the activity, lets robot learners take the SCORM 1.2 package in a real browser,
+prints what was decided and why, and writes everything to build/demo/. DEMO_SERVE=0 ends after writing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import threading
+import time
+from pathlib import Path
+
+import requests
+from rich.console import Console
+from rich.table import Table
+
+from scorm_packager.activity.problems import ProblemsFound
+from scorm_packager.bridge_process import BridgeProcess
+from scorm_packager.preview import StandIn
+from scorm_packager.rehearsal import Taken, activity_of, chromium, packages, take
+from scorm_packager.rehearse import DESK, PHONE, Visit
+from scorm_packager.robot import Robot, robots
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "af-anticoagulation"
+OUT = ROOT / "build" / "demo"
+SITE = "northfield"
+PLAYED = "scorm-1.2"
+STEPS = 6
+
+console = Console(highlight=False)
+
+
+def main() -> int:
+    started = time.monotonic()
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    step(1, "Checking the example activity, and building it in every format")
+    definition, folder = activity_of(EXAMPLE)
+    with BridgeProcess(OUT / "bridge") as bridge:
+        built = packages(definition, folder, bridge.url, SITE, OUT / "packages")
+        for package in built:
+            console.print(f"    {package.file.relative_to(ROOT)}  {package.file.stat().st_size / 1e6:.1f} MB")
+        step(2, f"Starting a bridge at {bridge.url}; registering the activity with it")
+        bridge.command("site", "add", SITE, "--name", "Northfield Health LMS")
+        console.print(f"    {bridge.command('register', str(EXAMPLE)).strip()}")
+        step(3, "Robot learners take the package in a real browser")
+        played = next(package for package in built if f"{PLAYED}" in package.file.name)
+        with StandIn(played.file) as stand_in, chromium() as browser:
+            taken = [told(take(robot, stand_in, bridge, definition, browser, camera(robot), size(robot))) for robot in robots()]
+        step(4, "What was decided, and why")
+        show(taken)
+        step(5, "Outcomes")
+        console.print(bridge.command("outcomes", definition.activity, "--out", str(OUT / "outcomes.html")).strip())
+        step(6, "Writing certificates and records")
+        write(bridge)
+        console.print(f"\nDone in {time.monotonic() - started:.0f} s. Everything is in {OUT.relative_to(ROOT)}/")
+        surprises = [surprise for one in taken for surprise in one.surprises]
+        for surprise in surprises:
+            console.print(f"[red]Not as expected: {surprise}[/red]")
+        if not surprises and os.environ.get("DEMO_SERVE") != "0":
+            serve(bridge, played.file)
+    return 1 if surprises else 0
+
+
+def step(number: int, words: str) -> None:
+    console.print(f"\n[bold]\\[{number}/{STEPS}] {words}[/bold]")
+
+
+# --- the browser --------------------------------------------------------------------------------
+
+
+def size(robot: Robot) -> tuple[int, int]:
+    return PHONE if robot.happens else DESK
+
+
+def camera(robot: Robot):  # type: ignore[no-untyped-def]
+    """Takes pictures of every screen, at phone and desk width, of the first robot; of the others what the first does not see."""
+    folder = OUT / "screenshots"
+    first = robot.learner.id == robots()[0].learner.id
+    seen: set[str] = set()
+
+    def watch(visit: Visit, label: str) -> None:
+        worth = first or label.startswith(("certificate", "claim"))
+        if not worth or label in seen:
+            return
+        seen.add(label)
+        prefix = "" if first else f"{robot.learner.id}-"
+        for name, (width, height) in (("phone", PHONE), ("desk", DESK)):
+            picture(visit, folder / name / f"{len(seen):02d}-{prefix}{label}.png", width, height)
+
+    return watch
+
+
+def picture(visit: Visit, path: Path, width: int, height: int) -> None:
+    """The whole screen from top to bottom, however long it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page, before = visit.page, visit.page.viewport_size
+    page.set_viewport_size({"width": width, "height": height})
+    tall = int(visit.root.locator("html").evaluate("page => page.scrollHeight"))
+    page.set_viewport_size({"width": width, "height": max(height, tall)})
+    page.wait_for_timeout(60)
+    page.screenshot(path=path)
+    page.set_viewport_size(before or {"width": width, "height": height})
+
+
+def told(taken: Taken) -> Taken:
+    console.print(f"    {taken.robot.about}")
+    for record in taken.records:
+        console.print(f"        {record['system']}: [{COLOURS[record['outcome']]}]{record['outcome']}[/] {record['awarded'] or ''}")
+    return taken
+
+
+# --- what came of it ----------------------------------------------------------------------------
+
+COLOURS = {"award": "green", "shortfall": "red", "held": "yellow"}
+
+
+def show(taken: list[Taken]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("Learner", "Credit", "Decision", "Designated", "Claimed", "Awarded", "Why"):
+        table.add_column(column, overflow="fold")
+    for one in taken:
+        for record in one.records:
+            texts = [reason["text"] for reason in record["reasons"]]
+            why = texts[-1] if record["outcome"] == "award" else " ".join(texts)
+            outcome = f"[{COLOURS[record['outcome']]}]{record['outcome']}[/]"
+            table.add_row(one.robot.name, record["system"], outcome, record["designated"], record["claimed"], record["awarded"], why)
+    console.print(table)
+
+
+def write(bridge: BridgeProcess) -> None:
+    records = bridge.json("records")
+    (OUT / "credit-records.json").write_text(json.dumps(records, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    folder = OUT / "certificates"
+    folder.mkdir(exist_ok=True)
+    for record in records:
+        if record.get("certificate"):
+            body = requests.get(record["certificate"], timeout=10)
+            body.raise_for_status()
+            (folder / f"{record['learner_id']}-{record['system']}.pdf").write_bytes(body.content)
+    for path in sorted(OUT.rglob("*")):
+        if path.is_file() and "bridge" not in path.relative_to(OUT).parts and "screenshots" not in path.parts:
+            console.print(f"    {path.relative_to(ROOT)}")
+    pictures = len(list((OUT / "screenshots").rglob("*.png")))
+    console.print(f"    {(OUT / 'screenshots').relative_to(ROOT)}/: {pictures} pictures")
+
+
+def serve(bridge: BridgeProcess, package: Path) -> None:
+    key = bridge.json("key", "create", "--role", "report")
+    with StandIn(package) as stand_in:
+        console.print(f"\n    The activity in the stand-in LMS:  {stand_in.url}")
+        console.print(f"    Credit records and outcomes:        {bridge.url}/records")
+        console.print(f"    (user name {key['key']}, password {key['secret']})")
+        console.print("    Press Ctrl-C to end.")
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            console.print("Ended.")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except ProblemsFound as found:
+        for problem in found.problems:
+            console.print(f"[red]{problem}[/red]")
+        sys.exit(1)
