@@ -11,7 +11,7 @@ cme.session = (function () {
   function make(parts) {
     const { runtime, definition, bridge } = parts;
     const listeners = new Set();
-    const profile = { name: "", profession: null, identifiers: {}, consents: {}, given: [], stored: false };
+    const profile = { name: "", profession: null, identifiers: {}, consents: {}, given: [], stored: false, confirmed: false };
     const at = {
       lms: { connected: false, learner: { id: "", name: "" }, mode: "normal", credit: true },
       state: null, launch: null, connection: bridge ? "connecting" : "none", refusal: "", tries: 0, launching: null,
@@ -102,7 +102,7 @@ cme.session = (function () {
       at.behind = cme.clock.behind(answer.now, parts.clock());
       learn(answer.profile);
       if (at.state.events.length && recorded()) offerUnsent();
-      if (profile.profession && !profile.stored) putProfile();
+      if (profile.profession && !profile.stored) putLater();
     }
 
     /* The bridge knows what was given under this launch key; what was typed in the meantime comes first. */
@@ -213,7 +213,7 @@ cme.session = (function () {
     /* Where the learner is. A new screen or item is saved at once; scrolling and watching with the next save. */
     function setPlace(part) {
       at.state = { ...at.state, place: { ...at.state.place, ...part } };
-      if ("screen" in part || "item" in part) keep();
+      if ("screen" in part || "item" in part || "p" in part) keep();
     }
 
     /* --- this device's cache: texts that did not fit, and the profession while no bridge remembers it --- */
@@ -252,12 +252,44 @@ cme.session = (function () {
 
     /* --- identity: to the bridge only --- */
 
+    /* The profession alone, before the learner was asked for a name: the LMS's stands in for it, until the claim. */
+    function chooseProfession(profession) {
+      return saveProfile({ profession, name: profile.name || nameFromLms() });
+    }
+
+    /* What the learner gave with the claim. The saved state remembers that it arrived, and nothing of what it is. */
+    async function giveDetails(part) {
+      profile.confirmed = true;
+      const kept = await saveProfile(part);
+      if (kept.saved) setPlace({ p: 1 });
+      return kept;
+    }
+
     /* {saved}, {problems} or {offline}. Values stay in memory until the bridge has them, and nowhere else. */
     function saveProfile(part) {
       Object.assign(profile, part, { identifiers: { ...profile.identifiers, ...part.identifiers }, consents: { ...profile.consents, ...part.consents }, stored: false });
       rememberProfession();
       changed();
       return putProfile();
+    }
+
+    /* LMSs give "Last, First". */
+    function nameFromLms() {
+      const name = (at.lms.learner.name || "").trim();
+      const parts = name.split(",").map((part) => part.trim()).filter(Boolean);
+      return parts.length === 2 ? `${parts[1]} ${parts[0]}` : name;
+    }
+
+    /* True when a name and what the credits need have reached the bridge, in this launch or an earlier one. */
+    function detailsGiven() {
+      return Boolean(at.state.place.p) || (profile.confirmed && profile.stored);
+    }
+
+    /* What was given while the bridge could not be reached. */
+    async function putLater() {
+      profile.name = profile.name || nameFromLms();
+      const kept = await putProfile();
+      if (kept.saved && profile.confirmed) setPlace({ p: 1 });
     }
 
     async function putProfile() {
@@ -350,7 +382,7 @@ cme.session = (function () {
     }
 
     return {
-      open, view, facts, send, setPlace, saveProfile, credit, warnings, online, rest, close, status, report, sendDiagnostics,
+      open, view, facts, send, setPlace, chooseProfession, giveDetails, detailsGiven, nameFromLms, credit, warnings, online, rest, close, status, report, sendDiagnostics,
       place: () => at.state.place,
       profile: () => profile,
       learner: () => at.lms.learner,

@@ -47,7 +47,7 @@ cme.screens.certificate = (function () {
 
   function drawCredit(root, context, answer) {
     const nodes = creditNodes(root, context, answer);
-    const key = JSON.stringify([answer, context.session.connection(), context.session.profile().stored]);
+    const key = JSON.stringify([answer, context.session.connection(), context.session.detailsGiven()]);
     const place = slot(root, "credit");
     if (place.dataset.key === key) return;
     place.dataset.key = key;
@@ -68,7 +68,7 @@ cme.screens.certificate = (function () {
 
   function needsDetails(context) {
     const { session, view } = context;
-    return session.connection() === "online" && !session.profile().stored && !view.declinedAll;
+    return session.connection() === "online" && !session.detailsGiven() && Object.keys(view.claims).length > 0;
   }
 
   function askDetails(context) {

@@ -38,25 +38,42 @@ cme.screens.claim = (function () {
 
   function summary(root, context) {
     const { view } = context;
-    const lines = view.offers.filter((offer) => offer.system in view.claims).map((offer) => el("li", { data: { claimed: offer.system } }, html("span", {}, offer.name_html), ": ", amountWords(offer, view.claims[offer.system])));
+    const claimed = view.offers.filter((offer) => offer.system in view.claims);
+    const lines = claimed.map((offer) => el("li", { data: { claimed: offer.system } }, html("span", {}, offer.name_html), ": ", amountWords(offer, view.claims[offer.system])));
     const told = lines.length ? notice("good", cme.say("claim.done"), el("ul", {}, lines)) : notice("note", cme.say("claim.declined"));
-    const missing = lines.length && !context.session.profile().stored && context.session.hasBridge();
-    const again = !lines.length && !view.terminated && view.offers.length ? button(cme.say("claim.afterAll"), { class: "quiet", data: { action: "claim-after-all" }, on: { click: () => form(root, context) } }) : null;
-    fill(slot(root, "body"), told, again, missing ? detailsAgain(root, context) : null);
+    fill(slot(root, "body"), told, lines.length ? detailsOrButton(root, context, claimed) : claimAfterAll(root, context));
+  }
+
+  function claimAfterAll(root, context) {
+    const { view } = context;
+    if (view.terminated || !view.offers.length || !context.session.recorded()) return null;
+    return button(cme.say("claim.afterAll"), { class: "quiet", data: { action: "claim-after-all" }, on: { click: () => form(root, context) } });
+  }
+
+  function detailsOrButton(root, context, claimed) {
+    if (!context.session.hasBridge()) return null;
+    if (!context.session.detailsGiven()) return detailsAgain(root, context, claimed, "claim.detailsAgain");
+    const place = el("div", {});
+    const open = () => {
+      fill(place, detailsAgain(root, context, claimed, "claim.detailsChange"));
+      place.querySelector("input").focus();
+    };
+    fill(place, button(cme.say("claim.changeDetails"), { class: "quiet", data: { action: "change-details" }, on: { click: open } }));
+    return place;
   }
 
   /* The claim is kept in the LMS, the name is not: a new launch without the bridge's memory asks again. */
-  function detailsAgain(root, context) {
-    const claimed = context.view.offers.filter((offer) => offer.system in context.view.claims);
+  function detailsAgain(root, context, claimed, lead) {
     const fields = details(context, () => claimed);
     const act = async () => {
       if (showProblems(root, context, fields.problems())) return;
-      const kept = await context.session.saveProfile(fields.values());
-      if (kept.problems) return void showProblems(root, context, fields.refused(kept.problems));
+      const kept = await context.session.giveDetails(fields.values());
+      if (kept.problems && showProblems(root, context, fields.refused(kept.problems))) return;
       context.announce(cme.say(kept.offline ? "claim.detailsLater" : "claim.detailsSaved"));
       context.redraw();
     };
-    return el("div", { class: "card" }, el("h2", {}, cme.say("claim.detailsHeading")), el("p", {}, cme.say("claim.detailsAgain")), fields.node, button(cme.say("claim.saveDetails"), { class: "primary", data: { action: "save-details" }, on: { click: act } }));
+    const save = button(cme.say("claim.saveDetails"), { class: "primary", data: { action: "save-details" }, on: { click: act } });
+    return el("div", {}, el("p", {}, cme.say(lead)), fields.node, save);
   }
 
   /* --- the form --- */
@@ -161,7 +178,7 @@ cme.screens.claim = (function () {
 
   function details(context, wanted) {
     const profile = context.session.profile();
-    const name = textField({ key: "name", label: cme.say("claim.name"), help: nameHelp(context, profile), value: profile.name || fromLms(context.session.learner().name), autocomplete: "name" });
+    const name = textField({ key: "name", label: cme.say("claim.name"), help: nameHelp(context, profile), value: profile.name || context.session.nameFromLms(), autocomplete: "name" });
     const rest = el("div", {});
     let fields = new Map();
     let consents = new Map();
@@ -186,13 +203,8 @@ cme.screens.claim = (function () {
   }
 
   function nameHelp(context, profile) {
-    return cme.say(!profile.name && context.session.learner().name ? "claim.nameFromLms" : "claim.nameHelp");
-  }
-
-  /* LMSs give "Last, First"; the learner sees the name as it will be printed, and corrects it. */
-  function fromLms(name) {
-    const parts = (name || "").split(",").map((part) => part.trim()).filter(Boolean);
-    return parts.length === 2 ? `${parts[1]} ${parts[0]}` : (name || "").trim();
+    const fromLms = context.session.nameFromLms();
+    return cme.say(fromLms && !profile.confirmed && (profile.name || fromLms) === fromLms ? "claim.nameFromLms" : "claim.nameHelp");
   }
 
   function unique(offers, part) {
@@ -212,8 +224,21 @@ cme.screens.claim = (function () {
 
   function identifierField(ask, profile) {
     const given = profile.given.includes(ask.key);
-    const help = [ask.help, given ? cme.say("claim.alreadyGiven") : "", ask.required ? "" : cme.say("claim.optional")].filter(Boolean).join(" ");
-    return textField({ key: ask.key, label: ask.label, help, value: profile.identifiers[ask.key] || "", pattern: ask.pattern, optional: given || !ask.required });
+    const help = [ask.help, given ? cme.say("claim.alreadyGiven") : ""].filter(Boolean).join(" ");
+    const label = ask.required ? ask.label : cme.say("claim.optional", { label: ask.label });
+    const field = textField({ key: ask.key, label, help, value: profile.identifiers[ask.key] || "", pattern: ask.pattern, optional: given || !ask.required });
+    return ask.required && !given ? withLater(field, ask) : field;
+  }
+
+  /* A number that is not at hand at eleven at night must not cost the claim: the credit waits for it. */
+  function withLater(field, ask) {
+    const later = el("input", { type: "checkbox", data: { later: ask.key } });
+    later.addEventListener("change", () => {
+      field.input.disabled = later.checked;
+      if (later.checked) field.problem("");
+    });
+    field.node.append(el("label", { class: "later" }, later, el("span", {}, cme.say("claim.later"))));
+    return { ...field, value: () => (later.checked ? "" : field.value()), check: () => (later.checked ? null : field.check()) };
   }
 
   function textField(wish) {
@@ -287,7 +312,7 @@ cme.screens.claim = (function () {
     if (cards.length && cards.every((card) => card.answered() && !card.wants())) return declineAll(context);
     const found = [...cards.map(cardProblem).filter(Boolean), ...fields.problems(), ...attestations.problems()];
     if (showProblems(root, context, found)) return;
-    const answer = await context.session.saveProfile(fields.values());
+    const answer = await context.session.giveDetails(fields.values());
     if (answer.problems && showProblems(root, context, fields.refused(answer.problems))) return;
     inOrder(cards).forEach((card) => tell(context, card));
     context.forward();
@@ -334,5 +359,5 @@ cme.screens.claim = (function () {
     input.scrollIntoView({ block: "center" });
   }
 
-  return { mount, fromLms };
+  return { mount };
 })();

@@ -39,7 +39,7 @@ cme.screens.profession = (function () {
       context.problem(cme.say("profession.choose"));
       return form.querySelector("input").focus();
     }
-    if (profession !== context.session.profile().profession) context.session.saveProfile({ profession });
+    if (profession !== context.session.profile().profession) context.session.chooseProfession(profession);
     context.forward();
   }
 
