@@ -1,4 +1,4 @@
-"""What learners may read of their own registration: what was decided, what can be printed, and how much has arrived."""
+"""Credit records as they are shown: the decision with its certificate, to staff with flags, to learners without."""
 
 from __future__ import annotations
 
@@ -8,20 +8,39 @@ from typing import Any
 from sqlalchemy import Connection
 
 from lrs_bridge.bridge import Bridge
+from lrs_bridge.credit.record import for_learner, with_certificate
 from lrs_bridge.launch import last_sequence
 from lrs_bridge.store import certificates, pending, records, statements
+from lrs_bridge.store.certificates import KeptCertificate
 from lrs_bridge.store.launches import Registration
+from lrs_bridge.store.records import KeptDecision
+
+
+def listed(bridge: Bridge, connection: Connection, activity: str | None = None) -> list[dict[str, Any]]:
+    """All current records, or an activity's, for staff."""
+    return [_with_certificate(bridge, connection, kept) for kept in records.listed(connection, activity)]
 
 
 def of(bridge: Bridge, connection: Connection, registration: Registration) -> dict[str, Any]:
-    """`pending` says that a decision is still to come."""
+    """What learners may read of their own registration. `pending` says that a decision is still to come."""
+    found = [_with_certificate(bridge, connection, kept) for kept in records.of_registration(connection, registration.id)]
     return {
         "pending": pending.is_pending(connection, registration.id),
-        "records": [json.loads(kept.record) for kept in records.of_registration(connection, registration.id)],
+        "records": [for_learner(one) for one in found],
         "certificates": [
-            {"system": kept.system, "title": kept.title, "url": f"{bridge.config.public_url}/certificates/{kept.id}"}
+            {"system": kept.system, "title": kept.title, "url": _url(bridge, kept)}
             for kept in certificates.of_registration(connection, registration.id)
         ],
         "statements": statements.count_of_registration(connection, registration.id),
         "last_sequence": last_sequence(connection, registration.id),
     }
+
+
+def _with_certificate(bridge: Bridge, connection: Connection, kept: KeptDecision) -> dict[str, Any]:
+    standing = {one.system: one for one in certificates.of_registration(connection, kept.registration)}
+    certificate = standing.get(kept.system)
+    return with_certificate(json.loads(kept.record), _url(bridge, certificate) if certificate else None)
+
+
+def _url(bridge: Bridge, certificate: KeptCertificate) -> str:
+    return f"{bridge.config.public_url}/certificates/{certificate.id}"

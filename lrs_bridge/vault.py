@@ -47,8 +47,8 @@ class Signer:
     def public(self) -> str:
         return self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
-    def sign(self, data: bytes) -> str:
-        return self.private.sign(data).hex()
+    def sign(self, data: bytes) -> bytes:
+        return self.private.sign(data)
 
 
 def make_vault_file(path: Path, random_bytes: RandomBytes) -> bool:

@@ -9,15 +9,21 @@ from pathlib import Path
 import click
 
 from lrs_bridge import bridge as bridges
-from lrs_bridge import config, library, logs, serving, work
+from lrs_bridge import certify, config, library, logs, serving, work
+from lrs_bridge.bridge import Bridge
 from lrs_bridge.commands.shared import json_option, open_here, show, show_json, show_rows
+from lrs_bridge.settling import Outcome
 from lrs_bridge.store import sites
 from lrs_bridge.store.engine import in_writing, reading
 from lrs_bridge.store.sites import Site
 from lrs_bridge.web import app_of
 from scorm_packager.activity import definition as definitions
-from scorm_packager.activity.files import source_of
 from scorm_packager.activity.load import load
+
+
+def certificates_follow(bridge: Bridge, outcome: Outcome) -> None:
+    for case in outcome.cases:
+        certify.follow(bridge, case.registration)
 
 
 def add_to(group: click.Group) -> None:
@@ -42,7 +48,7 @@ def serve(host: str, port: int, workers: int) -> None:
     with open_here() as bridge:
         logs.start(bridge.config.log_level)
         app = app_of(bridge)
-        with work.in_a_thread(bridge):
+        with work.in_a_thread(bridge, certificates_follow):
             serving.run(app, host=host, port=port, threads=workers)
 
 
@@ -51,7 +57,7 @@ def work_apart() -> None:
     """Decide credit apart from `serve`, in a process of its own."""
     with open_here() as bridge:
         logs.start(bridge.config.log_level)
-        work.until(bridge, serving.stop_at_signals(threading.Event()))
+        work.until(bridge, serving.stop_at_signals(threading.Event()), certificates_follow)
 
 
 @click.group()
@@ -89,7 +95,7 @@ def site_list(as_json: bool) -> None:
 def register(path: Path, as_json: bool) -> None:
     """Give the bridge the definition of an activity, from its folder."""
     loaded = load(path)
-    definition = definitions.definition_of(loaded.activity, source_of(loaded))
+    definition = definitions.definition_of(loaded.activity, definitions.FolderSource(loaded.folder))
     identity, data = definitions.definition_id(definition), definitions.canonical(definition)
     with open_here() as bridge:
         new = in_writing(bridge.engine, lambda connection: library.take_in(connection, identity, data, bridge.text_now()))

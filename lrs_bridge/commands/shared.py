@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -12,12 +13,15 @@ import click
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from lrs_bridge import config
 from lrs_bridge.bridge import Bridge, open_bridge
 from lrs_bridge.web import system_now
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_PIPE_WIDTH = 400
 
 
 @contextmanager
@@ -43,10 +47,14 @@ def show_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], nothing:
     if not rows:
         click.echo(nothing)
         return
-    table = Table(*columns, box=box.SIMPLE, pad_edge=False)
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    Console(highlight=False, soft_wrap=True).print(table)
+        table.add_row(*("" if value is None else Text(str(value)) for value in row))
+    # In a file or a pipe nothing is folded: there the lines may be as long as they are.
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    Console(highlight=False, width=width).print(table)
 
 
 def show(as_json: bool, value: Any, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from lrs_bridge.store.tables import pending, registrations
 
@@ -62,6 +62,11 @@ def _claimed(connection: Connection, registration: str) -> Claimed | None:
     return Claimed(registration, tuple(row.seq for row in rows), min(row.since for row in rows), max(row.tries for row in rows))
 
 
+def lease(connection: Connection, claimed: Claimed, until: str) -> None:
+    """Keeps other workers away while this one decides; when it dies, another takes over at that time."""
+    connection.execute(update(pending).where(pending.c.seq.in_(claimed.marks)).values(not_before=until))
+
+
 def done(connection: Connection, claimed: Claimed) -> None:
     connection.execute(delete(pending).where(pending.c.seq.in_(claimed.marks)))
 
@@ -87,3 +92,7 @@ def oldest(connection: Connection) -> str | None:
     """Since when the registration that has waited longest has waited."""
     found: str | None = connection.scalar(select(func.min(pending.c.since)))
     return found
+
+
+def is_any_due(connection: Connection, now: str) -> bool:
+    return connection.execute(select(pending.c.seq).where(pending.c.not_before <= now).limit(1)).first() is not None

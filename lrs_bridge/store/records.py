@@ -103,12 +103,6 @@ def responses_of_activity(connection: Connection, activity: str) -> list[KeptRes
 # --- the ledger ---------------------------------------------------------------------------------
 
 
-def last_entry(connection: Connection, registration: str, system: str) -> LedgerEntry | None:
-    query = select(ledger).where(ledger.c.registration == registration, ledger.c.system == system)
-    row = connection.execute(query.order_by(ledger.c.seq.desc()).limit(1)).first()
-    return None if row is None else _entry(row._mapping)
-
-
 def entries(connection: Connection) -> list[LedgerEntry]:
     return [_entry(row._mapping) for row in connection.execute(select(ledger).order_by(ledger.c.seq))]
 

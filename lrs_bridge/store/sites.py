@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from lrs_bridge.refusals import Malformed, one
 from lrs_bridge.store.tables import sites
+from scorm_packager.activity.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,9 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+|null", re.ASCII)
 def require_sound(site: Site) -> None:
     """Raises `Malformed` with everything that is wrong with the key and the origins."""
     remedy = "Use small letters, digits and hyphens, at most 60."
-    problems = one("site-key", f"{site.key!r} cannot be a site's key.", remedy) if not _KEY.fullmatch(site.key) or len(site.key) > 60 else ()
+    problems: tuple[Problem, ...] = ()
+    if not _KEY.fullmatch(site.key) or len(site.key) > 60:
+        problems += one("site-key", f"{site.key!r} cannot be a site's key.", remedy)
     for origin in site.origins:
         if _ORIGIN.fullmatch(origin) is None:
             problems += one("origin", f"{origin!r} is not an origin.", "Give scheme and host, and the port if it is not the usual one.")

@@ -1,0 +1,93 @@
+"""Gathering all that the credit of one person at one activity depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from lrs_bridge import dates, library, origins, profiles
+from lrs_bridge.bridge import Bridge
+from lrs_bridge.credit.model import Assurance, Case, Evidence, Override, OverrideKind, Stored, Terms
+from lrs_bridge.evidence import fold
+from lrs_bridge.meanings import read
+from lrs_bridge.store import definitions, launches, overrides, people, statements
+from lrs_bridge.store.launches import Registration
+from lrs_bridge.times import moment_of
+from lrs_bridge.xapi.parse import value_of
+from scorm_packager.activity import credits
+from scorm_packager.activity.definition_model import Definition
+
+
+def of_person(bridge: Bridge, connection: Connection, person: str, activity: str) -> tuple[Case, ...]:
+    """Every registration at the activity of all who are the same person as this one."""
+    current = people.current(connection, person)
+    return tuple(_case(bridge, connection, current, one) for one in launches.of_person(connection, current, activity))
+
+
+def _case(bridge: Bridge, connection: Connection, person: str, registration: Registration) -> Case:
+    stored = tuple(_stored(connection, registration))
+    evidence = fold(registration.id, stored)
+    known = _definitions(connection, {one.revision for one in stored})
+    return Case(
+        person=person,
+        site=registration.site,
+        registration=registration.id,
+        activity=registration.activity,
+        evidence=evidence,
+        definitions=known,
+        profile=profiles.for_decision(bridge, connection, registration.id),
+        terms=_terms(connection, registration, _governing(connection, evidence, known, registration.activity)),
+    )
+
+
+def _stored(connection: Connection, registration: Registration) -> Iterator[Stored]:
+    for kept, came_by in statements.of_registration(connection, registration.id):
+        raw = value_of(kept.text.encode()) | {"id": kept.id}
+        origin = origins.best(came_by, registration.site)
+        found = read(raw, origin=origin, stored=moment_of(kept.stored), activity=registration.activity)
+        if found is not None:
+            yield found
+
+
+def _definitions(connection: Connection, ids: set[str]) -> dict[str, Definition]:
+    found = ((identity, library.find(connection, identity)) for identity in sorted(ids))
+    return {identity: definition for identity, definition in found if definition is not None}
+
+
+def _governing(connection: Connection, evidence: Evidence, known: dict[str, Definition], activity: str) -> Definition | None:
+    """Whose dates count where no review has moved them: the definition that the last work was done under, else the latest."""
+    if evidence.last is not None and evidence.last.revision in known:
+        return known[evidence.last.revision]
+    return library.latest(connection, activity)
+
+
+def _terms(connection: Connection, registration: Registration, definition: Definition | None) -> Terms:
+    return Terms(
+        dates=dates.in_force(definition, definitions.last_review(connection, registration.activity)),
+        rules=credits.rule,
+        assurance=_assurance(registration),
+        overrides=tuple(_override(one) for one in overrides.concerning(connection, registration.activity, registration.person)),
+    )
+
+
+def _assurance(registration: Registration) -> Assurance:
+    if registration.confirmed is not None:
+        return Assurance.CONFIRMED
+    return Assurance.LINKED if registration.linked else Assurance.ASSERTED
+
+
+def _override(kept: overrides.KeptOverride) -> Override:
+    kind: OverrideKind = kept.kind  # type: ignore[assignment]  # only these kinds are ever added
+    return Override(
+        id=kept.id,
+        kind=kind,
+        who=kept.who,
+        why=kept.why,
+        when=kept.at[:10],
+        item=kept.item,
+        item_version=kept.item_version,
+        system=kept.system,
+        amount=kept.amount,
+        completed_on=kept.completed_on,
+    )
