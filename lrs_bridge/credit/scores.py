@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from scorm_packager.activity.scoring import Score
-
 from lrs_bridge.credit.model import Attempt, Evidence, Override, Response
 from scorm_packager.activity import scoring
 from scorm_packager.activity.definition_model import DefinedItem, Definition
+from scorm_packager.activity.scoring import Score
 
 Definitions = Mapping[str, Definition]
 
@@ -75,7 +74,7 @@ def post(attempt: Attempt, definitions: Definitions, voided: tuple[Override, ...
     assert definition.post is not None, "only asked where there is a post-activity assessment"
     given = {response.item: response for response in attempt.responses}
     asked = (_asked(item, given.get(item), definition, definitions) for item in definition.post.items)
-    items = [item for item in asked if item is not None and not _is_voided(item, voided)]
+    items = [item for item in asked if item is not None and not is_voided(item.id, item.version, voided)]
     score = scoring.score(items, {item.id: given[item.id].response for item in items if item.id in given})
     return ScoredAttempt(attempt=attempt, score=score, passed=bool(items) and scoring.passes(score, definition.post.passing_score))
 
@@ -104,5 +103,7 @@ def _of(definition: Definition, item: str) -> DefinedItem | None:
     return next((found for found in definition.items if found.id == item), None)
 
 
-def _is_voided(item: DefinedItem, voided: tuple[Override, ...]) -> bool:
-    return any(o.item == item.id and o.item_version in ("", item.version) for o in voided)
+def is_voided(item: str, version: str, overrides: Iterable[Override]) -> bool:
+    """Whether somebody decided that the item counts for nothing, in this version or in all."""
+    voided = (override for override in overrides if override.kind == "void-item" and override.item == item)
+    return any(override.item_version in ("", version) for override in voided)
