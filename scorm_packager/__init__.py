@@ -1,0 +1,3 @@
+"""Accredited activities made into packages for any LMS."""
+
+__version__ = "0.1.0"
