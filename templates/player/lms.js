@@ -101,7 +101,7 @@ cme.lms = (function () {
     }
 
     function ok() {
-      return call.apply(null, arguments) === "true";
+      return /^(true|1)$/.test(call.apply(null, arguments));
     }
 
     function has(name) {

@@ -209,7 +209,7 @@ standIn.api = (function () {
       const special = keyword(element);
       if (special !== null) return done(special);
       const fault = faultOfGet(element);
-      if (fault !== "0") return fail(fault, "");
+      if (fault !== "0") return quirk("silent") ? done("") : fail(fault, "");
       return done(element in values ? values[element] : model[generic(element)].value);
     }
 
