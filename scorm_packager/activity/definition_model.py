@@ -24,7 +24,7 @@ class Option(Part):
 
 
 class DefinedItem(Part):
-    """An assessment item. `version` is a hash of all that a learner sees and of the key (8 hex digits).
+    """An assessment item. `version` is a hash of all that a learner sees before responding, and of the key (8 hex digits).
 
     `answer`: choice "b"; multiple ["a", "c"]; true-false true; matching {"s1": "t1"}; ordering ["b", "a"];
     numeric {"from": "4", "to": "4"}.
@@ -69,6 +69,7 @@ class DefinedContent(Part):
     poster: str = ""
     transcript_html: str = ""
     launch: str = ""
+    package: str = ""  # the wrapped package's zip, among `files`
 
 
 class DefinedFile(Part):

@@ -31,6 +31,7 @@ def _no_exponent(value: Decimal) -> Decimal:
 
 
 Amount = Annotated[Decimal, BeforeValidator(_decimal_from_text), AfterValidator(_no_exponent), Field(gt=0, max_digits=6)]
+Quantity = Annotated[Decimal, BeforeValidator(_decimal_from_text), AfterValidator(_no_exponent), Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 

@@ -5,7 +5,6 @@ Values come from the composed nodes, not from a constructor, so that no tag can 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,42 +14,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from scorm_packager.activity.places import Places, Where
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_VALUES = 50_000  # counted after aliases are followed: an alias bomb ends here
 MAX_DEPTH = 30
-
-Where = tuple[str | int, ...]
-
-
-class Places(Mapping[Where, Place]):
-    """Model path → place: `("items", 3, "answer")`, with keys as written in the file. Line and column count from 1."""
-
-    def __init__(self, places: Mapping[Where, Place], file: str):
-        self._places = dict(places)
-        self._file = file
-
-    def __getitem__(self, where: Where) -> Place:
-        return self._places[where]
-
-    def __iter__(self) -> Iterator[Where]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def at(self, *where: str | int) -> Place:
-        """The place of `where`, or of the nearest part around it that is written down."""
-        path: Where = where
-        while path and path not in self._places:
-            path = path[:-1]
-        return self._places.get(path, Place(self._file))
-
-    def including(self, prefix: Where, inner: Places) -> Places:
-        """These places, with `prefix` and all under it taken from another file."""
-        outer = {where: place for where, place in self._places.items() if where[: len(prefix)] != prefix}
-        return Places(outer | {prefix + where: place for where, place in inner.items()}, self._file)
 
 
 @dataclass(frozen=True)
@@ -93,7 +62,7 @@ def read(data: bytes, name: str) -> YamlText:
     if len(data) > MAX_BYTES:
         return _nothing(name, _too_large(name))
     try:
-        node = YAML(typ="rt", pure=True).compose(data.decode("utf-8-sig"))
+        node = YAML(typ="safe", pure=True).compose(data.decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
         return _nothing(name, _not_utf8(name, data, fault))
     except MarkedYAMLError as fault:

@@ -1,0 +1,85 @@
+"""Assessment and evaluation items as a definition has them: HTML, key, and a version that changes with either."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from scorm_packager.activity import markup
+from scorm_packager.activity.definition_model import DefinedEvaluationItem, DefinedItem, Option
+from scorm_packager.activity.evaluations import questions
+from scorm_packager.activity.model import Activity, EvaluationItem, Item, MatchingItem, NumericItem, TrueFalseItem
+from scorm_packager.activity.problems import Place
+
+_HERE = Place("activity.yaml")
+
+
+def items_of(activity: Activity) -> tuple[DefinedItem, ...]:
+    return tuple(_versioned(_item(item)) for item in activity.items)
+
+
+def evaluation_of(activity: Activity) -> tuple[DefinedEvaluationItem, ...]:
+    """The evaluation as a learner gets it: the shared form's questions, then the activity's own."""
+    return tuple(_question(item, objective) for item, objective in questions(activity))
+
+
+def _item(item: Item) -> DefinedItem:
+    return DefinedItem(
+        id=item.id,
+        version="",
+        kind=item.kind,
+        objective=item.objective,
+        vignette_html=markup.block(item.vignette, _HERE).html,
+        stem_html=_line(item.stem),
+        rationale_html=markup.block(item.rationale, _HERE).html,
+        choices=_options(getattr(item, "choices", {})),
+        sources=_options(getattr(item, "sources", {})),
+        targets=_options(getattr(item, "targets", {})),
+        unit=getattr(item, "unit", ""),
+        answer=_answer(item),
+    )
+
+
+def _answer(item: Item) -> str | bool | list[str] | dict[str, str]:
+    if isinstance(item, TrueFalseItem):
+        return item.answer
+    if isinstance(item, NumericItem):
+        return {"from": _decimal(item.answer.from_), "to": _decimal(item.answer.to)}
+    if isinstance(item, MatchingItem):
+        return dict(item.answer)
+    return list(item.answer) if isinstance(item.answer, tuple) else item.answer
+
+
+def _decimal(value: Any) -> str:
+    return f"{value:f}"
+
+
+def _versioned(item: DefinedItem) -> DefinedItem:
+    """The version is a hash of all that a learner sees, and of the key. The rationale and the objective are no part of the question."""
+    said = item.model_dump(mode="json", exclude={"version", "objective", "rationale_html"})
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return item.model_copy(update={"version": hashlib.sha256(text.encode()).hexdigest()[:8]})
+
+
+def _question(item: EvaluationItem, objective: str | None) -> DefinedEvaluationItem:
+    return DefinedEvaluationItem(
+        id=item.id,
+        kind=item.kind,
+        stem_html=_line(item.stem),
+        choices=_options(item.choices),
+        unit=item.unit,
+        required=item.required,
+        low=item.low,
+        high=item.high,
+        objective=objective,
+    )
+
+
+def _options(options: Mapping[str, str]) -> tuple[Option, ...]:
+    return tuple(Option(id=key, html=_line(text)) for key, text in options.items())
+
+
+def _line(text: str) -> str:
+    return markup.inline(text, _HERE).html

@@ -1,0 +1,276 @@
+"""What one part of an activity file says of another: every name must lead somewhere, and say something that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from zoneinfo import ZoneInfo
+
+from scorm_packager.activity import accreditors, credits, evaluations, professions
+from scorm_packager.activity.defined_contents import path_of
+from scorm_packager.activity.draft import Draft
+from scorm_packager.activity.model import (
+    Assessments,
+    Audience,
+    Credit,
+    Evaluation,
+    EvaluationItem,
+    FollowUp,
+    Item,
+    MatchingItem,
+    MultipleItem,
+    Need,
+    NumericItem,
+    Objective,
+    OrderingItem,
+    PostAssessment,
+    Provider,
+    Providership,
+    WrappedPackage,
+)
+from scorm_packager.activity.places import Places, Where
+from scorm_packager.activity.problems import Problem
+from scorm_packager.activity.shape import closest
+
+Found = tuple[Where, str, str, str]  # where, code, message, remedy
+Check = Callable[[Draft], Iterator[Found]]
+
+
+def dangling(draft: Draft, places: Places) -> tuple[Problem, ...]:
+    """Every name in a draft that leads nowhere, every id that stands twice, every answer that cannot be."""
+    found = (finding for check in _CHECKS for finding in check(draft))
+    return tuple(Problem(code, places.at(*where), message, remedy) for where, code, message, remedy in found)
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Message and remedy for a name that is none of the known."""
+    names = list(known)
+    near = closest(name, names)
+    if near:
+        return f"There is no {what} `{name}`.", f"Did you mean `{near}`?"
+    return f"There is no {what} `{name}`.", f"Known are: {', '.join(names)}." if names else f"Describe the {what} first."
+
+
+def _doubled_ids(draft: Draft) -> Iterator[Found]:
+    yield from _doubled("items", [(position, item.id) for position, item in draft.items()])
+    yield from _doubled("objectives", [(position, objective.id) for position, objective in draft.each("objectives", Objective)])
+    yield from _doubled("needs", [(position, need.id) for position, need in draft.each("needs", Need)])
+    yield from _doubled("contents", [(position, content.id) for position, content in draft.contents() if content.id])
+
+
+def _doubled_questions(draft: Draft) -> Iterator[Found]:
+    evaluation = draft.one("evaluation", Evaluation)
+    form = evaluations.forms().get(evaluation.extends or "") if evaluation else None
+    asked = [item.id for item in form.items] if form else []
+    for position, item in enumerate(evaluation.items if evaluation else ()):
+        if item.id in asked:
+            where = ("evaluation", "items", position, "id")
+            yield where, "id-said-twice", f"The evaluation has another question `{item.id}`.", "Give this one another id."
+        asked.append(item.id)
+
+
+def _doubled(key: str, ids: list[tuple[int, str]]) -> Iterator[Found]:
+    first: dict[str, int] = {}
+    for position, name in ids:
+        if name in first:
+            message = f"`{name}` is also the id of number {first[name] + 1} in `{key}`."
+            yield (key, position, "id"), "id-said-twice", message, "Give this one another id."
+        first.setdefault(name, position)
+
+
+def _objectives(draft: Draft) -> Iterator[Found]:
+    known = draft.ids("objectives")
+    for position, item in draft.items():
+        if item.objective and item.objective not in known:
+            yield ("items", position, "objective"), "unknown-objective", *unknown("objective", item.objective, known)
+
+
+def _needs(draft: Draft) -> Iterator[Found]:
+    known = draft.ids("needs")
+    for position, objective in draft.each("objectives", Objective):
+        if objective.need and objective.need not in known:
+            yield ("objectives", position, "need"), "unknown-need", *unknown("need", objective.need, known)
+
+
+def _answers(draft: Draft) -> Iterator[Found]:
+    for position, item in draft.items():
+        for code, message, remedy in _wrong_answer(item):
+            yield ("items", position, "answer"), code, message, remedy
+
+
+def _wrong_answer(item: Item) -> Iterator[tuple[str, str, str]]:
+    if isinstance(item, NumericItem):
+        if item.answer.from_ > item.answer.to:
+            message = f"The range goes from {item.answer.from_} down to {item.answer.to}."
+            yield "range-reversed", message, "Put the smaller number into `from`."
+    elif isinstance(item, MatchingItem):
+        yield from _wrong_matching(item)
+    elif isinstance(item, OrderingItem):
+        if sorted(item.answer) != sorted(item.choices):
+            message = "The order must name every choice once."
+            yield "ordering-incomplete", message, f"List each of {', '.join(item.choices)} once, in the right order."
+    elif item.kind != "true-false":
+        yield from _wrong_choice(item.choices, item.answer)
+        if isinstance(item, MultipleItem) and len(set(item.answer)) < len(item.answer):
+            yield "answer-said-twice", "The answer names a choice twice.", "Name each right choice once."
+
+
+def _wrong_choice(choices: Iterable[str], answer: str | tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    for key in dict.fromkeys([answer] if isinstance(answer, str) else answer):
+        if key not in choices:
+            yield "answer-not-a-choice", f"The answer `{key}` is none of the choices.", f"Use one of: {', '.join(choices)}."
+
+
+def _wrong_matching(item: MatchingItem) -> Iterator[tuple[str, str, str]]:
+    missing = [key for key in item.sources if key not in item.answer]
+    if missing:
+        message = f"The answer leaves out {', '.join(missing)}."
+        yield "matching-incomplete", message, "Give every source its target: `answer: {s1: t1, …}`."
+    for source, target in item.answer.items():
+        if source not in item.sources:
+            yield "answer-not-a-choice", f"`{source}` is none of the sources.", f"Use: {', '.join(item.sources)}."
+        if target not in item.targets:
+            yield "answer-not-a-choice", f"`{target}` is none of the targets.", f"Use: {', '.join(item.targets)}."
+
+
+def _credits(draft: Draft) -> Iterator[Found]:
+    known = [key for key in credits.systems() if key != credits.PARTICIPATION]
+    offered: dict[str, int] = {}
+    for position, credit in draft.each("credits", Credit):
+        where = ("credits", position, "system")
+        if credit.system not in known:
+            yield where, "unknown-credit-system", *unknown("credit system", credit.system, known)
+        if credit.system in offered:
+            message = f"`{credit.system}` is designated twice."
+            yield where, "credit-said-twice", message, "Keep one of the two."
+        offered.setdefault(credit.system, position)
+    yield from _equal_credits(offered)
+
+
+def _equal_credits(offered: dict[str, int]) -> Iterator[Found]:
+    for system, position in offered.items():
+        found = credits.systems().get(system)
+        like = found.rules[-1].equal_to if found else None
+        if like and like not in offered:
+            message = f"`{system}` equals what is claimed of `{like}`, which this activity does not designate."
+            yield ("credits", position, "system"), "equal-credit-missing", message, f"Designate `{like}` too, or remove `{system}`."
+
+
+def _accreditors(draft: Draft) -> Iterator[Found]:
+    provider = draft.one("provider", Provider)
+    known = accreditors.accreditors()
+    for position, accreditation in enumerate(provider.accreditations if provider else ()):
+        if accreditation.accreditor not in known:
+            where = ("provider", "accreditations", position, "accreditor")
+            yield where, "unknown-accreditor", *unknown("accreditor", accreditation.accreditor, known)
+
+
+def _professions(draft: Draft) -> Iterator[Found]:
+    audience = draft.one("audience", Audience)
+    for position, name in enumerate(audience.professions if audience else ()):
+        if professions.find(name) is None:
+            known = [profession.key for profession in professions.professions()]
+            yield ("audience", "professions", position), "unknown-profession", *unknown("profession", name, known)
+
+
+def _forms(draft: Draft) -> Iterator[Found]:
+    evaluation, known = draft.one("evaluation", Evaluation), evaluations.forms()
+    if evaluation and evaluation.extends and evaluation.extends not in known:
+        yield ("evaluation", "extends"), "unknown-evaluation-form", *unknown("evaluation form", evaluation.extends, known)
+    for position, follow_up in draft.each("follow_up", FollowUp):
+        if follow_up.form not in known:
+            where = ("follow_up", position, "form")
+            yield where, "unknown-evaluation-form", *unknown("evaluation form", follow_up.form, known)
+
+
+def _evaluation_choices(draft: Draft) -> Iterator[Found]:
+    evaluation = draft.one("evaluation", Evaluation)
+    for position, item in enumerate(evaluation.items if evaluation else ()):
+        if _lacks_choices(item):
+            message = f"The question `{item.id}` has no choices to choose from."
+            yield ("evaluation", "items", position, "kind"), "choices-missing", message, "Add `choices:` with two or more."
+
+
+def _lacks_choices(item: EvaluationItem) -> bool:
+    return item.kind in {"choice", "multiple"} and len(item.choices) < 2
+
+
+def _assessments(draft: Draft) -> Iterator[Found]:
+    assessments = draft.one("assessments", Assessments)
+    for key in ("pre", "post"):
+        assessment = getattr(assessments, key, None)
+        if assessment:
+            yield from _asked(draft, key, assessment.items)
+    if assessments and assessments.post:
+        yield from _post(draft, assessments.post)
+
+
+def _asked(draft: Draft, key: str, items: str | tuple[str, ...]) -> Iterator[Found]:
+    known, seen = draft.ids("items"), set[str]()
+    for position, name in enumerate(() if isinstance(items, str) else items):
+        where = ("assessments", key, "items", position)
+        if name not in known:
+            yield where, "unknown-item", *unknown("item", name, known)
+        if name in seen:
+            yield where, "item-said-twice", f"`{name}` is asked twice in one assessment.", "Name each item once."
+        seen.add(name)
+
+
+def _post(draft: Draft, post: PostAssessment) -> Iterator[Found]:
+    packages = [content.package for _, content in draft.contents() if isinstance(content, WrappedPackage)]
+    if post.from_ and post.from_ not in packages:
+        yield ("assessments", "post", "from"), "unknown-package", *unknown("package in `contents`", post.from_, packages)
+    if not post.from_ and not (draft.ids("items") if isinstance(post.items, str) else post.items):
+        message = "The post-activity assessment has no items."
+        remedy = "Write `items:`, or name the package that keeps the score in `from:`."
+        yield ("assessments", "post"), "assessment-without-items", message, remedy
+
+
+def _zones(draft: Draft) -> Iterator[Found]:
+    provider = draft.one("provider", Provider)
+    for where, zone in ((("zone",), draft.one("zone", str)), (("provider", "zone"), provider.zone if provider else None)):
+        if zone and not _is_zone(zone):
+            message = f"There is no time zone `{zone}`."
+            yield where, "unknown-zone", message, "Use a name of the IANA list, such as America/Chicago or Europe/Berlin."
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _partners(draft: Draft) -> Iterator[Found]:
+    providership = draft.one("providership", Providership)
+    if providership and providership.kind == "direct" and providership.with_:
+        message = "Partners are named, but the providership is direct."
+        yield ("providership", "with"), "partners-of-direct", message, "Write `kind: joint`, or remove `with`."
+
+
+def _contents_twice(draft: Draft) -> Iterator[Found]:
+    seen: dict[str, int] = {}
+    for position, content in draft.contents():
+        path = path_of(content)
+        if path in seen:
+            message = f"{path} is also number {seen[path] + 1} of the contents."
+            yield ("contents", position), "content-said-twice", message, "Name each file once."
+        seen.setdefault(path, position)
+
+
+_CHECKS: tuple[Check, ...] = (
+    _doubled_ids,
+    _doubled_questions,
+    _objectives,
+    _needs,
+    _answers,
+    _credits,
+    _accreditors,
+    _professions,
+    _forms,
+    _evaluation_choices,
+    _assessments,
+    _zones,
+    _partners,
+    _contents_twice,
+)
