@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from scorm_packager.activity import credits
 from scorm_packager.activity.accreditation.rulebook import Rulebook, shipped
-from scorm_packager.activity.accreditation.timeline import latest_validation
 from scorm_packager.activity.credit_rule import CreditRule
-from scorm_packager.activity.model import Activity, EvaluationItem
+from scorm_packager.activity.model import Activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,12 @@ class Facts:
 
     today: date  # in the activity's zone
     pages: Mapping[str, str] = field(default_factory=dict)
-    evaluation: tuple[EvaluationItem, ...] = ()  # the whole form, shared items included
     systems: Mapping[str, CreditRule] = field(default_factory=dict)  # the rule in force of each designated credit
     rulebook: Rulebook = field(default_factory=shipped)
 
 
-def standing_date(activity: Activity, facts: Facts) -> date:
-    """The day whose rules the activity must meet: its latest release or review, else today."""
-    return latest_validation(activity) or facts.today
+def gathered(activity: Activity, today: date, pages: Mapping[str, str]) -> Facts:
+    """All that the rules need on an activity; `today` in its zone."""
+    on = credits.wording_date(activity)
+    found = {credit.system: credits.rule(credit.system, on) for credit in activity.credits}
+    return Facts(today, pages, {key: rule for key, rule in found.items() if rule})

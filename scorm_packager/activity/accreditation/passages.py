@@ -34,6 +34,8 @@ def _front_matter(activity: Activity) -> Iterator[Passage]:
     for key in ("title", "description", "participation", "requirements", "copyright"):
         if text := getattr(activity, key):
             yield Passage("front matter", (key,), text)
+    for index, need in enumerate(activity.needs):
+        yield Passage("front matter", ("needs", index), f"{need.gap} {need.desired_change}")
     for index, objective in enumerate(activity.objectives):
         yield Passage("front matter", ("objectives", index, "text"), objective.text)
 
@@ -86,5 +88,5 @@ def _lines(path: str, text: str) -> Iterator[Passage]:
     case = False
     for number, line in enumerate(text.splitlines(), start=1):
         if line.lstrip().startswith(":::"):
-            case = "case" in line or "vignette" in line
+            case = line.lstrip(": ").startswith("case")
         yield Passage("content", Place(path, number, 1), line, case)

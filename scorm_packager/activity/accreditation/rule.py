@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from scorm_packager.activity.accreditation.facts import Facts, standing_date
+from scorm_packager.activity.accreditation.facts import Facts
 from scorm_packager.activity.accreditation.rulebook import Clause
 from scorm_packager.activity.credit_rule import CreditRule
+from scorm_packager.activity.credits import wording_date
 from scorm_packager.activity.model import Activity, Credit
 from scorm_packager.activity.problems import Place, Severity
 
@@ -84,7 +85,7 @@ def credit_warning(code: str, topic: str) -> Callable[[CreditFinder], Rule]:
 
 def _rule(code: str, clause: str, severity: Severity, find: Finder) -> Rule:
     def found(activity: Activity, facts: Facts) -> Iterator[tuple[Finding, Clause]]:
-        block = facts.rulebook.in_force(clause, standing_date(activity, facts))
+        block = facts.rulebook.in_force(clause, wording_date(activity))
         if block is None:
             return
         for finding in find(Given(activity, facts, block)):
@@ -95,7 +96,7 @@ def _rule(code: str, clause: str, severity: Severity, find: Finder) -> Rule:
 
 def _credit_rule(code: str, topic: str, severity: Severity, find: CreditFinder) -> Rule:
     def found(activity: Activity, facts: Facts) -> Iterator[tuple[Finding, Clause]]:
-        on = standing_date(activity, facts)
+        on = wording_date(activity)
         for index, credit in enumerate(activity.credits):
             system = facts.systems.get(credit.system)
             block = system and _block(topic, system, facts, on)

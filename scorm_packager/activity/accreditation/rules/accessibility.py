@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from scorm_packager.activity.accreditation.passages import passages
 from scorm_packager.activity.accreditation.rule import Finding, Given, ModelPath, error, warning
 from scorm_packager.activity.model import Video
-
-_NAMELESS_IMAGE = re.compile(r"!\[\s*\]\(")
 
 
 def _videos(given: Given) -> Iterator[tuple[ModelPath, Video]]:
@@ -32,11 +28,3 @@ def video_without_transcript(given: Given) -> Iterator[Finding]:
     for at, video in _videos(given):
         if not video.transcript:
             yield Finding(at, f"The video `{video.video}` has no transcript.", "Add `transcript` with a Markdown file.")
-
-
-@warning("image-without-description", "wcag/alternative-text")
-def image_without_description(given: Given) -> Iterator[Finding]:
-    """Images say what they show; only a mere ornament may be without words."""
-    for passage in passages(given.activity, given.facts):
-        if _NAMELESS_IMAGE.search(passage.text):
-            yield Finding(passage.at, "An image has no description.", "Write what it shows between the brackets: `![what it shows](file)`.")

@@ -24,7 +24,7 @@ def _applies(given: CreditGiven) -> bool:
 def no_assessment(given: CreditGiven) -> Iterator[Finding]:
     """Enduring material for this credit assesses the learner."""
     post = given.activity.assessments.post
-    if _applies(given) and (post is None or (post.from_ is None and not asked_after(given.activity))):
+    if _applies(given) and post is None:
         message = f"{given.rule.name} needs an assessment of the learner; there is no post-activity assessment."
         yield Finding(("assessments",), message, "Add `post` with items and a `passing_score`.")
 

@@ -10,15 +10,15 @@ from scorm_packager.activity.accreditation.rule import Finding, Given, error, wa
 from scorm_packager.activity.accreditation.timeline import first_role
 from scorm_packager.activity.model import Person, Relationship
 
-_TEACHING = {"faculty", "author", "moderator"}
+_TEACHING = {"faculty", "author"}
 
 
 @error("no-faculty", "accme/enduring-materials")
 def no_faculty(given: Given) -> Iterator[Finding]:
-    """Learners are told the principal faculty, so somebody is faculty, author or moderator."""
+    """Learners are told the principal faculty, so somebody is faculty or author."""
     if any(role.role in _TEACHING for person in given.activity.people for role in person.roles):
         return
-    yield Finding(("people",), "Nobody is faculty.", "Give at least one person the role faculty, author or moderator.")
+    yield Finding(("people",), "Nobody is faculty.", "Give at least one person the role faculty or author.")
 
 
 @warning("faculty-without-credentials", "practice/faculty-credentials")

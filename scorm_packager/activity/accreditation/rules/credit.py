@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -30,14 +29,13 @@ def no_credit(given: Given) -> Iterator[Finding]:
         yield Finding((), "The activity designates no credit.", "Add `credits`, or leave it as an activity without credit.")
 
 
-@error("credit-declared-twice", "practice/certified")
-def credit_declared_twice(given: Given) -> Iterator[Finding]:
-    """A credit system stands once, for it is claimed once."""
-    times = Counter(credit.system for credit in given.activity.credits)
+@error("no-credit-rule", "practice/certified")
+def no_credit_rule(given: Given) -> Iterator[Finding]:
+    """Each credit system had rules on the activity's date of review."""
     for index, credit in enumerate(given.activity.credits):
-        times[credit.system] -= 1
-        if times[credit.system] and index == _first(given, credit.system):
-            yield Finding(("credits", index), f"`{credit.system}` is declared more than once.", "Keep one of them.")
+        if credit.system not in given.facts.systems:
+            message = f"`{credit.system}` had no rules yet when the activity was reviewed."
+            yield Finding(("credits", index, "system"), message, "Check `reviewed`, or take the credit out.")
 
 
 @credit_error("credit-not-accredited-for", OF_THE_SYSTEM)
@@ -92,15 +90,12 @@ def _most(given: CreditGiven) -> Decimal:
     return max(_amounts(given))
 
 
-@credit_error("points-exceed-credit", "equal")
+@credit_error("points-exceed-credit", OF_THE_SYSTEM)
 def points_exceed_credit(given: CreditGiven) -> Iterator[Finding]:
-    """Points that equal the credit claimed are no more than the credit designated, and need that credit."""
-    base = next((credit for credit in given.activity.credits if credit.system == given.clause["system"]), None)
-    if base is None:
-        message = f"{given.rule.name} follows the claim of `{given.clause['system']}`, which is not designated."
-        yield Finding((*given.at, "system"), message, f"Add `{given.clause['system']}` to `credits`, or take this out.")
-    elif given.credit.maximum > base.maximum:
-        message = f"{given.credit.maximum} {given.rule.units} are more than the {base.maximum} credits that they follow."
+    """Points that equal the credit claimed are no more than the credit designated."""
+    base = next((credit for credit in given.activity.credits if credit.system == given.rule.equal_to), None)
+    if base and given.credit.maximum > base.maximum:
+        message = f"{given.credit.maximum} {given.rule.units} are more than the {base.maximum} of `{base.system}` that they follow."
         yield Finding((*given.at, "maximum"), message, f"Offer {base.maximum} at most.")
 
 
@@ -205,6 +200,3 @@ def time_estimated_after_release(given: CreditGiven) -> Iterator[Finding]:
         message = f"The time was estimated on {estimate.on}, after learners could begin on {shown}."
         yield Finding(("time_estimate", "on"), message, "Correct the date, or release the activity after the estimate.")
 
-
-def _first(given: Given, system: str) -> int:
-    return next(index for index, credit in enumerate(given.activity.credits) if credit.system == system)

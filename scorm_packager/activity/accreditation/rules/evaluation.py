@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scorm_packager.activity.accreditation.rule import Finding, Given, warning
+from scorm_packager.activity.evaluations import whole_form
 
 
 @warning("no-evaluation", "accme/analyzes-change")
@@ -19,7 +20,7 @@ def no_evaluation(given: Given) -> Iterator[Finding]:
 def evaluation_silent_on_bias(given: Given) -> Iterator[Finding]:
     """The evaluation asks whether learners perceived commercial bias."""
     words = given.clause["words"]
-    asked = any(word in item.stem.casefold() for item in given.facts.evaluation for word in words)
+    asked = any(word in item.stem.casefold() for item in whole_form(given.activity) for word in words)
     if given.activity.evaluation and not asked:
         message = "No question of the evaluation asks about commercial bias."
         yield Finding(("evaluation",), message, "Extend the standard form, or ask it among `items`.")

@@ -22,15 +22,6 @@ def joint_providership_with_nobody(given: Given) -> Iterator[Finding]:
         yield Finding(("providership",), "Joint providership names no joint provider.", "Add `with`, or use `kind: direct`.")
 
 
-@error("direct-providership-with-others", "accme/pars-activity")
-def direct_providership_with_others(given: Given) -> Iterator[Finding]:
-    """An activity planned with an organisation that is not accredited is jointly provided."""
-    providership = given.activity.providership
-    if providership.kind == "direct" and providership.with_:
-        message = f"Providership is direct, and {', '.join(providership.with_)} takes part."
-        yield Finding(("providership", "with"), message, "Use `kind: joint`, or remove `with`.")
-
-
 @error("provider-is-its-own-partner", "accme/pars-activity")
 def provider_is_its_own_partner(given: Given) -> Iterator[Finding]:
     """A joint provider is another organisation than the accredited provider."""
