@@ -75,7 +75,7 @@ cme.scoring = (function () {
   }
 
   function scoreOf(right, total) {
-    return { correct: right, total: total, scaled: total ? Math.round((right / total) * 10000) / 10000 : 0 };
+    return { correct: right, total: total, scaled: total ? Math.floor((20000 * right + total) / (2 * total)) / 10000 : 0 };
   }
 
   /* correct/total >= passing, in whole numbers: 0.7 of 10 items is 7 items, whatever 0.7 is in binary. */

@@ -29,6 +29,7 @@ BRIDGE = "http://bridge.example"
 PHONE = (390, 844)
 DESK = (1280, 800)
 SCREEN = "section.screen:not([hidden])"
+KEY = "00112233445566778899aabbccddeeff"
 NOON = "2026-12-04T18:00:00.000Z"
 
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".vtt": "text/vtt"}
@@ -120,9 +121,9 @@ _LMS = """
 
 # The learner's history, told by the player's own rules.
 _HISTORY = """
-([events, profession, place, now]) => {
+([key, events, profession, place, now]) => {
   const facts = { now, today: "2026-12-04", dates: null, attemptsGranted: 0, profession, mode: "credit", lms: {} };
-  let state = cme.state.fresh("00112233445566778899aabbccddeeff", Math.floor(now / 1000) - 3600);
+  let state = cme.state.fresh(key, Math.floor(now / 1000) - 3600);
   for (const [kind, payload] of events) {
     const step = cme.state.step(state, kind, payload, now, cme.definition, facts);
     if (step.refused) throw new Error(`${kind} ${JSON.stringify(payload)}: ${step.refused}`);
@@ -151,6 +152,8 @@ class Stage:
         page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.add_init_script(_LMS % json.dumps([_values(where, saved), where.today]))
+        if where.profession:  # known on this device, as it is to the bridge
+            page.add_init_script(f"localStorage.setItem('cme:{KEY}', JSON.stringify({{ profession: '{where.profession}' }}))")
         page.goto(f"{PACKAGE}/index.html")
         page.locator(SCREEN).wait_for()
         for action in where.then:
@@ -181,7 +184,7 @@ class Stage:
         place = {"screen": where.screen, **where.place}
         now = page.evaluate("(text) => Date.parse(text)", NOON)
         events = [["opened", {"definition": opened}], *([kind, payload] for kind, payload in where.events)]
-        saved: str = page.evaluate(_HISTORY, [events, where.profession, place, now])
+        saved: str = page.evaluate(_HISTORY, [KEY, events, where.profession, place, now])
         page.close()
         return saved
 
