@@ -16,10 +16,11 @@ FLOOR = 0.1
 
 
 # What a page can rely on finding, also where nothing is shown.
-NO_ITEM: dict[str, Any] = dict.fromkeys(("n", "hidden", "percent_correct", "flow", "difference", "odds_ratio", "p", "method")) | {
-    "notes": []
+NO_ITEM: dict[str, Any] = {
+    **dict.fromkeys(("n", "hidden", "percent_correct", "flow", "difference", "odds_ratio", "p", "method")),
+    "notes": [],
 }
-NO_SCORE: dict[str, Any] = dict.fromkeys(("n", "hidden", "mean_share_correct", "change", "effect", "p", "method")) | {"notes": []}
+NO_SCORE: dict[str, Any] = {**dict.fromkeys(("n", "hidden", "mean_share_correct", "change", "effect", "p", "method")), "notes": []}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
