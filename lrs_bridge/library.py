@@ -9,14 +9,14 @@ from sqlalchemy import Connection
 from lrs_bridge.refusals import InConflict, Malformed, one
 from lrs_bridge.store import definitions, pending
 from lrs_bridge.store.definitions import KeptDefinition
-from scorm_packager.activity import definition as definition_text
+from scorm_packager.activity.definition import canonical, definition_id, parse
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.problems import Problem
 
 
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> Definition:
-    return definition_text.parse(text.encode())
+    return parse(text.encode())
 
 
 def find(connection: Connection, identity: str) -> Definition | None:
@@ -36,8 +36,8 @@ def take_in(connection: Connection, identity: str, data: bytes, now: str) -> boo
     Raises `ProblemsFound` for a text that is no definition, `Malformed` when it is not the canonical one of this id, `InConflict`
     when another content is kept under its activity and version.
     """
-    found = definition_text.parse(data)
-    if definition_text.canonical(found) != data or definition_text.definition_id(found) != identity:
+    found = parse(data)
+    if canonical(found) != data or definition_id(found) != identity:
         message = "The id is not that of this text: it is the hash of the definition's canonical JSON."
         raise Malformed(one("wrong-definition-id", message, "Register with `scorm-packager register`, which sends both as they must be."))
     if definitions.get(connection, identity) is not None:

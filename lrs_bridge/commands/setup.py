@@ -17,7 +17,7 @@ from lrs_bridge.store import sites
 from lrs_bridge.store.engine import in_writing, reading
 from lrs_bridge.store.sites import Site
 from lrs_bridge.web import app_of
-from scorm_packager.activity import definition as definitions
+from scorm_packager.activity.definition import FolderSource, canonical, definition_id, definition_of
 from scorm_packager.activity.load import load
 
 
@@ -95,8 +95,8 @@ def site_list(as_json: bool) -> None:
 def register(path: Path, as_json: bool) -> None:
     """Give the bridge the definition of an activity, from its folder."""
     loaded = load(path)
-    definition = definitions.definition_of(loaded.activity, definitions.FolderSource(loaded.folder))
-    identity, data = definitions.definition_id(definition), definitions.canonical(definition)
+    definition = definition_of(loaded.activity, FolderSource(loaded.folder))
+    identity, data = definition_id(definition), canonical(definition)
     with open_here() as bridge:
         new = in_writing(bridge.engine, lambda connection: library.take_in(connection, identity, data, bridge.text_now()))
     text = f"{'Registered' if new else 'Was registered before:'} {definition.activity} {definition.version} as {identity}."

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
 )
 
 metadata = MetaData(
@@ -52,7 +51,7 @@ statements = Table(
     Column("origin", Text, nullable=False),
     Column("registration", Id),
     Column("target", Id),  # the statement that a voiding statement speaks of
-    Column("voided", Boolean, nullable=False, server_default=false()),
+    Column("voided", Boolean, nullable=False),
     Index(None, "registration"),
     Index(None, "target"),
     Index(None, "stored"),
@@ -112,7 +111,7 @@ registrations = Table(
     Column("activity", Text, nullable=False),
     Column("launch_key", Hash, nullable=False),
     Column("created", Moment, nullable=False),
-    Column("linked", Boolean, nullable=False, server_default=false()),
+    Column("linked", Boolean, nullable=False),
     Column("confirmed", Moment),
     UniqueConstraint("site", "pseudonym", "activity", "launch_key"),
     Index(None, "person", "activity"),
