@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.problems import Problem, ProblemsFound, errors
+from scorm_packager.budget import Budget, budget, doubts
 from scorm_packager.formats import PackageFormat
 from scorm_packager.pack import pack, parts
 from scorm_packager.package_data import Destination, PackageData, package_data
@@ -32,10 +33,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A finished package; `warnings` are what `verify` says of it."""
+    """A finished package; `warnings` are what `verify` says of it, and of its saved state's worst case."""
 
     file: Path
     data: PackageData
+    saved_state: Budget
     warnings: tuple[Problem, ...]
 
     def as_json(self) -> dict[str, object]:
@@ -46,6 +48,7 @@ class Package:
             "build": self.data.build,
             "definition": self.data.definition_id,
             "bytes": self.file.stat().st_size,
+            "saved_state": self.saved_state.as_json(),
             "warnings": [problem.as_json() for problem in self.warnings],
         }
 
@@ -73,7 +76,8 @@ def _build(definition: Definition, folder: Path, order: Order, package_format: P
         problems = judge(unjudged)
         if errors(problems):
             raise ProblemsFound(problems)
-        return Package(unjudged.replace(target), data, problems)
+        saved = budget(definition, package_format.limits["suspend_data"])
+        return Package(unjudged.replace(target), data, saved, (*problems, *doubts(saved, package_format.name)))
     finally:
         with suppress(FileNotFoundError):
             unjudged.unlink()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scorm_packager import console
+from scorm_packager import __version__, console
 from scorm_packager.activity.resources import templates
 from scorm_packager.listings import credits_, formats_, lms, schema
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from scorm_packager.formats import PackageFormat
     from scorm_packager.presets import Preset
 
-PACKAGER = "cme-bridge"
-
 # Modules of the work itself are imported by the command that needs them, so that `--help` comes at once.
 
 _ACTIVITY = click.argument("path", metavar="PATH", type=click.Path(exists=True, path_type=Path))
@@ -29,7 +26,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=PACKAGER)
+@click.version_option(__version__)
 def main() -> None:
     """Make accredited continuing medical education into packages for any LMS."""
 
@@ -86,7 +83,7 @@ def build(
         where, doubts = destination(bridge, site)
         say(f"Checking {path}")
         loaded = _good(path)
-        order = Order(chosen, preset, where, out, templates(), version(PACKAGER))
+        order = Order(chosen, preset, where, out, templates(), __version__)
         packages = make(_definition(loaded), loaded.folder, order, say)
     console.show_problems(doubts, err=True)
     _show_packages(packages, as_json)
@@ -195,19 +192,22 @@ def _show(name: str, base: str, problems: tuple[Problem, ...], form: str) -> Non
     if form == "json":
         console.show_json(report.as_json(name, problems))
     elif form == "sarif":
-        console.show_json(report.as_sarif(base, problems, version(PACKAGER)))
+        console.show_json(report.as_sarif(base, problems, __version__))
     else:
         console.show_problems(problems)
         click.echo(f"{name}: {console.summary(problems)}")
 
 
 def _show_packages(packages: tuple[Package, ...], as_json: bool) -> None:
+    from scorm_packager.budget import sentence
+
     if as_json:
         console.show_json([package.as_json() for package in packages])
         return
     for package in packages:
         console.show_problems(package.warnings, err=True)
         click.echo(f"{package.file}  {package.file.stat().st_size:,} bytes")
+        click.echo(f"  {sentence(package.saved_state)}")
 
 
 main.add_command(formats_)
