@@ -11,6 +11,7 @@ from scorm_packager import console
 from scorm_packager.activity.resources import templates
 
 if TYPE_CHECKING:
+    from scorm_packager.budget import Budget
     from scorm_packager.presets import Preset, Reason
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -50,17 +51,42 @@ def lms(context: click.Context, as_json: bool) -> None:
 
 @lms.command("explain")
 @click.argument("key", metavar="KEY")
+@click.option("--activity", metavar="PATH", type=click.Path(exists=True, path_type=Path), help="Say what it means for this activity.")
 @_JSON
-def explain(key: str, as_json: bool) -> None:
+def explain(key: str, activity: Path | None, as_json: bool) -> None:
     """Say what an LMS wants of a package, and why."""
     from scorm_packager import presets
 
     with console.problems_end_it():
         preset = presets.choose(presets.presets(templates()), key)
+        budgets = _budgets(activity, preset) if activity else {}
     if as_json:
-        console.show_json(presets.as_json(preset))
+        kept = {name: found.as_json() for name, found in budgets.items()}
+        console.show_json({**presets.as_json(preset), **({"saved_state": kept} if activity else {})})
     else:
         _explain(preset)
+        _explain_saved_state(budgets)
+
+
+def _budgets(activity: Path, preset: Preset) -> dict[str, Budget]:
+    """For each format that the LMS takes: the worst case of this activity's saved state. Raises `ProblemsFound`."""
+    from scorm_packager.activity.definition import definition_of
+    from scorm_packager.activity.load import load
+    from scorm_packager.budget import budget
+    from scorm_packager.formats import formats
+
+    loaded = load(activity)
+    definition = definition_of(loaded.activity, loaded.source)
+    return {each.key: budget(definition, each.limits["suspend_data"]) for each in formats(templates()) if each.key in preset.formats}
+
+
+def _explain_saved_state(budgets: dict[str, Budget]) -> None:
+    from scorm_packager.budget import sentence
+
+    if budgets:
+        click.echo("\nThis activity")
+    for name, found in budgets.items():
+        click.echo(f"  {name}: {sentence(found)}")
 
 
 def _explain(preset: Preset) -> None:
