@@ -7,11 +7,12 @@ dates are ISO dates in `zone`, scores are 0..1, `*_html` fields are sanitised HT
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from scorm_packager.activity.model import Part
+from scorm_packager.activity.model import Part, Share
 
 DecimalText = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(\.\d{1,4})?$")]
 IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -42,6 +43,22 @@ class DefinedItem(Part):
     targets: tuple[Option, ...] = ()
     unit: str = ""
     answer: str | bool | list[str] | dict[str, str]
+
+    @model_validator(mode="after")
+    def _answer_fits_kind(self) -> DefinedItem:
+        wanted = {"choice": str, "multiple": list, "true-false": bool, "matching": dict, "ordering": list, "numeric": dict}[self.kind]
+        if not isinstance(self.answer, wanted):
+            raise ValueError(f"the answer of a {self.kind} item is no {type(self.answer).__name__}")
+        if self.kind == "numeric" and not _is_range(self.answer):
+            raise ValueError("the answer of a numeric item is a range `from` .. `to` of decimal texts")
+        return self
+
+
+def _is_range(answer: object) -> bool:
+    return isinstance(answer, dict) and set(answer) == {"from", "to"} and all(_NUMBER.fullmatch(bound) for bound in answer.values())
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 
 
 class DefinedEvaluationItem(Part):
@@ -169,8 +186,8 @@ class DefinedProvider(Part):
 
 class PostDefinition(Part):
     items: tuple[str, ...]  # item ids in order
-    passing_score: float
-    attempts: int
+    passing_score: Share
+    attempts: Annotated[int, Field(ge=1)]
     feedback: Literal["after attempt", "after passing", "none"]
     from_: str | None = Field(default=None, alias="from")  # a content id whose score counts instead
 

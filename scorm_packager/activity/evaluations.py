@@ -40,7 +40,18 @@ def questions(activity: Activity) -> tuple[tuple[EvaluationItem, str | None], ..
         return ()
     form = forms().get(activity.evaluation.extends or "")
     shared = [asked for item in (form.items if form else ()) for asked in _asked(item, activity)]
-    return (*shared, *((item, None) for item in activity.evaluation.items))
+    return (*_distinct(shared), *((item, None) for item in activity.evaluation.items))
+
+
+def _distinct(asked: list[tuple[EvaluationItem, str | None]]) -> Iterator[tuple[EvaluationItem, str | None]]:
+    """Two people of one name are asked about under two ids."""
+    taken: set[str] = set()
+    for item, objective in asked:
+        key, number = item.id, 2
+        while key in taken:
+            key, number = f"{item.id[: LONGEST - 3]}-{number}", number + 1
+        taken.add(key)
+        yield item.model_copy(update={"id": key}), objective
 
 
 def _asked(item: FormItem, activity: Activity) -> Iterator[tuple[EvaluationItem, str | None]]:

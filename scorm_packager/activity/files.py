@@ -52,6 +52,9 @@ _KINDS = {
     "captions": (".vtt",),
     "video": (".mp4", ".webm"),
     "package": (".zip",),
+    "image": (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"),
+    # What a browser would run as a page of its own, SVG included, is no document to link to.
+    "link": (".pdf", ".png", ".jpg", ".jpeg", ".docx", ".xlsx", ".pptx", ".csv", ".txt"),
     "poster": (".png", ".jpg", ".jpeg", ".svg", ".webp"),
 }
 
@@ -64,6 +67,16 @@ def _there(named: FileNamed, source: FolderSource) -> Iterator[Problem]:
     except (FileNotFoundError, OSError):
         message = f"There is no file {named.path}."
         yield Problem("missing-file", named.where, message, "Put the file there, or correct the path; capital letters count.")
+    else:
+        yield from _captioned(named, source)
+
+
+def _captioned(named: FileNamed, source: FolderSource) -> Iterator[Problem]:
+    if named.path.endswith(".vtt"):
+        with source.locate(named.path).open("rb") as stream:
+            if not stream.read(9).removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+                message = f"{named.path} is not in the WebVTT format."
+                yield Problem("captions-not-webvtt", named.where, message, "Export the captions as WebVTT: the first line is WEBVTT.")
 
 
 def _outside(named: FileNamed) -> Problem:
@@ -115,6 +128,6 @@ def _texts(draft: Draft, places: Places, source: FolderSource) -> Iterator[Probl
 def _rendered(rendered: Rendered, source: FolderSource) -> Iterator[Problem]:
     yield from rendered.problems
     for named in rendered.files:
-        yield from _named(named, source, "")
+        yield from _named(named, source, "image" if named.shown else "link")
 
 

@@ -59,7 +59,7 @@ def _words(activity: Activity, shown: Shown) -> dict[str, object]:
         "professions": [_plural(name) for name in audience.professions] if audience else [],
         "specialties": audience.specialties if audience else (),
         "faculty": tuple(_faculty(activity.people)),
-        "participation_html": markup.block(activity.participation, Place("activity.yaml")).html,
+        "participation_html": markup.block(activity.participation, Place("activity.yaml"), prefix="participation-").html,
         "contents": shown.contents,
         "pre": shown.pre,
         "post": shown.post,

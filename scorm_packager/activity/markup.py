@@ -50,6 +50,7 @@ class FileNamed:
 
     path: str
     where: Place
+    shown: bool = False  # as an image, in the text itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,6 @@ def block(text: str, where: Place, prefix: str = "") -> Rendered:
 def inline(text: str, where: Place) -> Rendered:
     """One line of Markdown for a stem, a choice or a reference: emphasis, sub- and superscript, links; no blocks."""
     return _rendered(_parser().parseInline(text.strip()), _Text(where.file, where.line, "", ""), "")
-
-
-def plain(html: str) -> str:
-    """HTML as plain text in one line."""
-    text: str = nh3.clean(html, tags=set(), attributes={})
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", " "), ("&amp;", "&")):
-        text = text.replace(entity, sign)
-    return " ".join(text.split())
 
 
 def _rendered(tokens: list[Token], reading: _Text, title: str) -> Rendered:
@@ -197,7 +190,7 @@ def _look_at_link(token: Token, reading: _Text, near: Token | None) -> None:
 
 def _name_file(token: Token, attribute: str, target: str, where: Place, reading: _Text) -> None:
     path = posixpath.normpath(posixpath.join(reading.folder, unquote(target)))
-    reading.files.append(FileNamed(path, where))
+    reading.files.append(FileNamed(path, where, shown=attribute == "src"))
     token.attrSet(attribute, posixpath.normpath(posixpath.join(reading.folder, target)))
 
 

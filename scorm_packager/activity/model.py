@@ -30,8 +30,9 @@ def _no_exponent(value: Decimal) -> Decimal:
     return value
 
 
-Amount = Annotated[Decimal, BeforeValidator(_decimal_from_text), AfterValidator(_no_exponent), Field(gt=0, max_digits=6)]
+Amount = Annotated[Decimal, BeforeValidator(_decimal_from_text), AfterValidator(_no_exponent), Field(gt=0, max_digits=12)]
 Quantity = Annotated[Decimal, BeforeValidator(_decimal_from_text), AfterValidator(_no_exponent), Field(ge=0)]
+CreditAmount = Annotated[Amount, Field(lt=1000, decimal_places=4)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -144,7 +145,7 @@ class Credit(Part):
     """What one credit system designates for this activity; the rules stand in `credit_systems/<system>.yaml`."""
 
     system: Slug
-    maximum: Amount
+    maximum: CreditAmount
     uan: str | None = None
     kind: Literal["knowledge", "application", "certificate program"] | None = None
     credit_type: str | None = None

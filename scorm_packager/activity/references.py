@@ -227,7 +227,9 @@ def _post(draft: Draft, post: PostAssessment) -> Iterator[Found]:
 
 def _zones(draft: Draft) -> Iterator[Found]:
     provider = draft.one("provider", Provider)
-    for where, zone in ((("zone",), draft.one("zone", str)), (("provider", "zone"), provider.zone if provider else None)):
+    of_provider = provider.zone if provider else None
+    own = draft.one("zone", str)
+    for where, zone in ((("provider", "zone"), of_provider), (("zone",), own if own != of_provider else None)):
         if zone and not _is_zone(zone):
             message = f"There is no time zone `{zone}`."
             yield where, "unknown-zone", message, "Use a name of the IANA list, such as America/Chicago or Europe/Berlin."

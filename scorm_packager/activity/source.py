@@ -49,7 +49,10 @@ class FolderSource:
         """The file itself. Raises Outside for a path that is absolute or leaves the folder, by `..` or by a link; FileNotFoundError."""
         if leaves(path):
             raise Outside(path)
-        found = (self._folder / path).resolve()
+        try:
+            found = (self._folder / path).resolve()
+        except RuntimeError:  # links that lead in a circle
+            raise FileNotFoundError(path) from None
         if not found.is_relative_to(self._folder):
             raise Outside(path)
         if not found.is_file():
