@@ -10,15 +10,24 @@ from sqlalchemy import Connection
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit.record import for_learner, with_certificate
 from lrs_bridge.launch import last_sequence
-from lrs_bridge.store import certificates, pending, records, statements
+from lrs_bridge.store import certificates, launches, pending, people, records, statements
 from lrs_bridge.store.certificates import KeptCertificate
 from lrs_bridge.store.launches import Registration
 from lrs_bridge.store.records import KeptDecision
 
 
 def listed(bridge: Bridge, connection: Connection, activity: str | None = None) -> list[dict[str, Any]]:
-    """All current records, or an activity's, for staff."""
-    return [_with_certificate(bridge, connection, kept) for kept in records.listed(connection, activity)]
+    """All current records, or an activity's, for staff, who may know the learner as the site does."""
+    return [
+        {**_with_certificate(bridge, connection, kept), "learner_id": _learner_id(connection, kept.registration)}
+        for kept in records.listed(connection, activity)
+    ]
+
+
+def _learner_id(connection: Connection, registration: str) -> str | None:
+    launched = launches.registration(connection, registration)
+    known = people.learner_of(connection, launched.pseudonym) if launched else None
+    return known.learner_id if known else None
 
 
 def of(bridge: Bridge, connection: Connection, registration: Registration) -> dict[str, Any]:

@@ -237,7 +237,7 @@ def _pre_assessment(visit: Visit) -> None:
 
 def _content(visit: Visit) -> None:
     reader = visit.screen().locator('[data-slot="transcript"]')
-    if reader.count() and visit.action() != "next":
+    if reader.count() and not visit.screen().locator(".finished-mark").count():  # a robot reads instead of watching
         reader.locator("summary").click()
         reader.locator('[data-action="read-transcript"]').click()
     visit.press("next")
