@@ -78,4 +78,3 @@ def objections(activity: Activity, *, today: date = TODAY, pages: Mapping[str, s
 
 def codes(activity: Activity, *, today: date = TODAY, pages: Mapping[str, str] = NO_PAGES) -> set[str]:
     return {problem.code for problem in objections(activity, today=today, pages=pages)}
-
