@@ -48,13 +48,13 @@ cme.lms = (function () {
     );
   }
 
-  /* The API object, or null after five seconds without one. */
+  /* {api}: the API object, or null after five seconds without one. In a box, since a promise would call an API's own `then`. */
   function find(win, name, opening) {
     return new Promise(function (resolve) {
       var started = Date.now();
       (function look() {
         var api = search(win, name, opening);
-        if (api || Date.now() - started >= PATIENCE) return resolve(api);
+        if (api || Date.now() - started >= PATIENCE) return resolve({ api: api });
         return setTimeout(look, STEP);
       })();
     });

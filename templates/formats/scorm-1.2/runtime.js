@@ -51,9 +51,9 @@ cme.runtime = (function () {
   function open() {
     at = nothingOpen();
     at.opened = Date.now();
-    return cme.lms.find(globalThis, "API", "LMSInitialize").then(function (api) {
-      if (!api) return alone();
-      at.api = cme.lms.caller(api, "LMSGetLastError");
+    return cme.lms.find(globalThis, "API", "LMSInitialize").then(function (found) {
+      if (!found.api) return alone();
+      at.api = cme.lms.caller(found.api, "LMSGetLastError");
       log = at.api.log;
       if (initialized()) return begun();
       at.api = null;

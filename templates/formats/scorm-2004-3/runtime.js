@@ -55,9 +55,9 @@ cme.runtime = (function () {
   function open() {
     at = nothingOpen();
     at.opened = Date.now();
-    return cme.lms.find(globalThis, "API_1484_11", "Initialize").then(function (api) {
-      if (!api) return alone();
-      at.api = cme.lms.caller(api, "GetLastError");
+    return cme.lms.find(globalThis, "API_1484_11", "Initialize").then(function (found) {
+      if (!found.api) return alone();
+      at.api = cme.lms.caller(found.api, "GetLastError");
       log = at.api.log;
       if (initialized()) return begun();
       at.api = null;
