@@ -134,10 +134,12 @@ def schema(what: str, out: Path | None) -> None:
     """Print the JSON Schema of an activity, a provider or a definition, for your editor."""
     import json
 
+    from pydantic import BaseModel
+
     from scorm_packager.activity.definition_model import Definition
     from scorm_packager.activity.model import Activity, Provider
 
-    models = {"activity": Activity, "provider": Provider, "definition": Definition}
+    models: dict[str, type[BaseModel]] = {"activity": Activity, "provider": Provider, "definition": Definition}
     found = models[what].model_json_schema(by_alias=True)
     if what == "activity":  # authors name the provider's file, which many activities share
         found["properties"]["provider"] = {"anyOf": [{"type": "string"}, found["properties"]["provider"]]}
