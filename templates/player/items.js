@@ -249,11 +249,5 @@ cme.items = (function () {
     return words(item, Array.isArray(key) ? key.join("[,]") : String(key));
   }
 
-  /* True when nothing is missing: a matching item counts as answered once every source has its target. */
-  function complete(item, response) {
-    if (!response) return false;
-    return item.kind !== "matching" || response.split("[,]").length >= item.sources.length;
-  }
-
-  return { make, words, answerWords, complete, decimal, choiceCard, onPause };
+  return { make, words, answerWords, decimal, choiceCard, onPause };
 })();

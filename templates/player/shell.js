@@ -10,7 +10,7 @@ cme.shell = (function () {
   /* make({root, session, definition}) -> {draw, go, foot, ...}; `root` is the document's body. */
   function make(parts) {
     const { root, session, definition } = parts;
-    const at = { key: null, leave: null, foot: null, problem: "" };
+    const at = { key: null, leave: null, foot: null, later: null };
     const drawer = slot(root, "drawer");
 
     /* --- moving between screens --- */
@@ -82,6 +82,7 @@ cme.shell = (function () {
         back: () => back(),
         place: (part) => (part ? session.setPlace(part) : session.place()),
         redraw: () => go(wanted.key),
+        exit: () => exit(),
         problem: (words) => showProblem(words),
       };
     }
@@ -100,8 +101,19 @@ cme.shell = (function () {
     }
 
     function forward() {
+      if (resumeLater()) return;
       const next = neighbour(1);
       if (next) go(next.key);
+    }
+
+    /* The place kept in the LMS may need what only the bridge or the learner knows (the profession): once that is given, on to there. */
+    function resumeLater() {
+      const wanted = at.later && entry(at.later.screen);
+      if (!wanted || wanted.status === "locked") return false;
+      session.setPlace(at.later);
+      at.later = null;
+      go(wanted.key);
+      return true;
     }
 
     function back() {
@@ -149,13 +161,16 @@ cme.shell = (function () {
     }
 
     function drawSteps() {
-      fill(slot(root, "steps-list"), session.view().screens.map(stepRow));
+      const { screens } = session.view();
+      fill(slot(root, "steps-list"), screens.map((screen, index) => stepRow(screen, index > 0 && screens[index - 1].reason === screen.reason)));
     }
 
-    function stepRow(screen) {
+    /* The same reason again, and "done" beside its mark, are there for those who listen. */
+    function stepRow(screen, repeated) {
       const here = screen.key === at.key;
       const locked = screen.status === "locked";
-      const words = el("span", { class: "step-words" }, titleOf(screen), el("span", { class: "step-state" }, stateWords(screen)));
+      const quietly = repeated || screen.status === "done" ? "visually-hidden" : "step-state";
+      const words = el("span", { class: "step-words" }, titleOf(screen), el("span", { class: quietly }, stateWords(screen)));
       const attributes = { class: `step step-${screen.status}${here ? " step-here" : ""}`, data: { step: screen.key, status: screen.status } };
       if (locked) return el("li", {}, el("div", attributes, icon("locked"), words));
       const act = () => {
@@ -193,12 +208,13 @@ cme.shell = (function () {
     /* --- the head --- */
 
     function drawHead() {
-      const { screens, lms } = session.view();
+      const { screens } = session.view();
       const index = screens.findIndex((screen) => screen.key === at.key);
-      const percent = Math.round(lms.progress * 100);
-      slot(root, "position").textContent = cme.say("shell.position", { at: index + 1, of: screens.length, title: titleOf(screens[index]) });
+      const done = screens.filter((screen) => screen.status === "done").length;
+      const percent = Math.round((100 * done) / (screens.length - 1)); // the last screen is never done
+      slot(root, "step").textContent = titleOf(screens[index]);
+      slot(root, "position").textContent = cme.say("shell.position", { at: index + 1, of: screens.length });
       slot(root, "bar").setAttribute("aria-valuenow", String(percent));
-      slot(root, "bar").setAttribute("aria-valuetext", cme.say.percent(lms.progress));
       slot(root, "bar-fill").style.inlineSize = `${percent}%`;
     }
 
@@ -269,6 +285,7 @@ cme.shell = (function () {
       slot(root, "loading").hidden = true;
       const wanted = entry(session.place().screen);
       const again = wanted && wanted.status !== "locked";
+      if (wanted && !again) at.later = { ...session.place() };
       go(again ? wanted.key : session.view().current, { restore: again });
     }
 

@@ -56,7 +56,7 @@ cme.walk = (function () {
   }
 
   function reviewView(parts, show) {
-    const open = parts.items.filter((item) => !cme.items.complete(item, parts.responses()[item.id]));
+    const open = parts.items.filter((item) => !cme.responses.whole(item, parts.responses()[item.id]));
     return {
       node: el(
         "div",
@@ -77,16 +77,17 @@ cme.walk = (function () {
 
   function reviewRow(parts, item, at, show) {
     const response = parts.responses()[item.id];
-    const missing = !cme.items.complete(item, response);
+    const missing = !cme.responses.whole(item, response);
+    const words = cme.say(response ? "walk.change" : "walk.answer");
     return el(
       "li",
       { class: `review-row${missing ? " review-missing" : ""}`, data: { review: item.id } },
       html("div", { class: "review-stem" }, item.stem_html),
       el("p", { class: "review-response" }, cme.items.words(item, response)),
-      button(cme.say(response ? "walk.change" : "walk.answer"), {
+      button(words, {
         class: "link",
         data: { action: "go-to-item" },
-        "aria-label": cme.say("walk.goTo", { at: at + 1, stem: plain(item.stem_html) }),
+        "aria-label": cme.say("walk.goTo", { words, at: at + 1, stem: plain(item.stem_html) }),
         on: { click: () => show(at, true) },
       }),
     );

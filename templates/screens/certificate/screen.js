@@ -29,7 +29,7 @@ cme.screens.certificate = (function () {
     });
     draw();
     diagnostics(root, context);
-    context.foot({ next: null });
+    context.foot({ next: { label: cme.say("credit.finish"), action: "finish", act: context.exit } });
     if (context.session.hasBridge() && context.session.recorded()) ask();
     return () => {
       at.stopped = true;

@@ -213,9 +213,13 @@ cme.screens.claim = (function () {
     return Array.from(asks.values());
   }
 
-  /* What was typed stays when another credit is chosen. */
+  /* What was typed stays when another credit is chosen, as long as the same is asked. */
   function kept(before, asks, make) {
-    return new Map(asks.map((ask) => [ask.key, before.get(ask.key) || make(ask)]));
+    const same = (ask) => {
+      const field = before.get(ask.key);
+      return field && JSON.stringify(field.ask) === JSON.stringify(ask) ? field : null;
+    };
+    return new Map(asks.map((ask) => [ask.key, same(ask) || { ...make(ask), ask }]));
   }
 
   function pairs(fields) {
@@ -298,7 +302,7 @@ cme.screens.claim = (function () {
     const input = el("input", { type: "checkbox", "aria-describedby": error, data: { field: "attestation" } });
     const words = el("p", { class: "field-error", id: error });
     const check = () => {
-      const text = input.checked ? "" : cme.say("claim.confirm");
+      const text = input.checked ? "" : cme.say("claim.confirm", { sentence });
       mark(input, words, text);
       return text ? { text, input } : null;
     };

@@ -116,7 +116,7 @@ cme.screens.content = (function () {
     Object.entries(events).forEach(([type, act]) => video.addEventListener(type, act));
     video.querySelector("source").addEventListener("error", events.error);
     if (video.readyState > 0) events.loadedmetadata();
-    if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) failed(root);
+    else load(video);
     listenSpeed(root, video);
     listenTranscript(root, finish, show);
     show();
@@ -125,6 +125,12 @@ cme.screens.content = (function () {
       video.pause();
       Object.entries(events).forEach(([type, act]) => video.removeEventListener(type, act));
     };
+  }
+
+  /* Nothing of a video is fetched before its screen is shown. */
+  function load(video) {
+    video.preload = "metadata";
+    video.load();
   }
 
   function mark(seen, video) {
@@ -174,7 +180,7 @@ cme.screens.content = (function () {
   function failed(root) {
     const transcript = slot(root, "transcript");
     if (transcript) transcript.open = true;
-    fill(slot(root, "finished"), notice("warning", cme.say("video.failed"), el("p", {}, cme.say(transcript ? "video.failedTranscript" : "video.failedNone"))));
+    fill(slot(root, "failed"), notice("warning", cme.say("video.failed"), el("p", {}, cme.say(transcript ? "video.failedTranscript" : "video.failedNone"))));
   }
 
   return { mount, packed, unpacked };
