@@ -13,7 +13,7 @@ from lrs_bridge.credit import judgement
 from lrs_bridge.credit.clocks import done_at, on_date
 from lrs_bridge.credit.conditions import conditions
 from lrs_bridge.credit.context import Context, Finding
-from lrs_bridge.credit.model import PARTICIPATION, Case, Eligible, Held, Mark, Reason
+from lrs_bridge.credit.model import PARTICIPATION, Case, Eligible, Evidence, Held, Mark, Reason
 from lrs_bridge.credit.requirements import REQUIREMENTS
 from lrs_bridge.evidence import order
 from scorm_packager.activity.definition_model import CreditOffer, Definition
@@ -21,7 +21,7 @@ from scorm_packager.activity.definition_model import CreditOffer, Definition
 
 def decide(case: Case) -> tuple[Eligible, ...]:
     """One per credit that concerns the learner, in the definition's order; none while nothing at all has happened."""
-    revision = governing(case)
+    revision = governing(case.evidence)
     if revision is None:
         return ()
     unknown = _unknown(case, revision)
@@ -38,9 +38,8 @@ def decide(case: Case) -> tuple[Eligible, ...]:
 # --- which definition, which credits --------------------------------------------------------------
 
 
-def governing(case: Case) -> str | None:
+def governing(evidence: Evidence) -> str | None:
     """The definition that this registration is decided on: that of the learner's last claim or decline, else of the last thing done."""
-    evidence = case.evidence
     words = [claim.mark for claim in evidence.claims]
     done = [evidence.last] if evidence.last else []
     last: Iterable[Mark] = words or done or evidence.opened
