@@ -26,8 +26,16 @@ class _Misfit:
     @property
     def key(self) -> str:
         """The key that it is about, as a sentence names it."""
-        named = [str(part) for part in self.path if isinstance(part, str)]
-        return f"`{named[-1]}`" if named else "the file"
+        named = [part for part in self.path if isinstance(part, str)]
+        if not named:
+            return "the file"
+        last = self.path[-1]
+        return f"number {last + 1} of `{named[-1]}`" if isinstance(last, int) else f"`{named[-1]}`"
+
+    @property
+    def follows(self) -> bool:
+        """Whether it only follows from others: parts that do not fit are not counted."""
+        return self.kind == "too_short" and len(self.value) >= int(self.limits["min_length"])
 
 
 Said = tuple[str, str, str]  # code, message, remedy
@@ -38,8 +46,9 @@ def misfits(model: Any, data: Any, places: Places) -> tuple[Problem, ...]:
     try:
         TypeAdapter(model).validate_python(data)
     except ValidationError as fault:
-        found = {_problem(model, _misfit(error), places): None for error in fault.errors(include_url=False)}
-        return tuple(sorted(found, key=lambda problem: problem.where))
+        found = (_misfit(error) for error in fault.errors(include_url=False))
+        said = dict.fromkeys(_problem(model, misfit, places) for misfit in found if not misfit.follows)
+        return tuple(sorted(said, key=lambda problem: problem.where))
     return ()
 
 
@@ -52,7 +61,7 @@ def _misfit(error: Mapping[str, Any]) -> _Misfit:
 
 def _problem(model: Any, misfit: _Misfit, places: Places) -> Problem:
     code, message, remedy = _said(model, misfit)
-    return Problem(code, places.at(*misfit.path), message, remedy)
+    return Problem(code, places.at(*misfit.path), message[0].upper() + message[1:], remedy)
 
 
 def _said(model: Any, misfit: _Misfit) -> Said:

@@ -101,8 +101,10 @@ def _plain(node: Node, where: Where, reading: _Reading) -> Any:
             reading.problems.append(_too_complex(_place(reading.file, node)))
         return None
     if isinstance(node, MappingNode):
+        _refuse_tag(node, "map", reading)
         return _mapping(node, where, reading)
     if isinstance(node, SequenceNode):
+        _refuse_tag(node, "seq", reading)
         return [_plain(part, (*where, position), reading) for position, part in enumerate(node.value)]
     return _scalar(node, reading)
 
@@ -136,9 +138,14 @@ def _scalar(node: Node, reading: _Reading) -> Any:
         return _number(text)
     if kind == "timestamp":
         return _day(text)
-    message = f"The tag `{node.tag}` means nothing here."
-    reading.problems.append(Problem("yaml-tag", _place(reading.file, node), message, "Remove the word that starts with `!`."))
+    _refuse_tag(node, "str", reading)
     return text
+
+
+def _refuse_tag(node: Node, usual: str, reading: _Reading) -> None:
+    if str(node.tag) != f"tag:yaml.org,2002:{usual}":
+        message = f"The tag `{node.tag}` means nothing here."
+        reading.problems.append(Problem("yaml-tag", _place(reading.file, node), message, "Remove the word that starts with `!`."))
 
 
 def _number(text: str) -> int | float | str:

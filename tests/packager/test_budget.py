@@ -43,6 +43,11 @@ def a_state(events: list[dict[str, Any]], place: dict[str, Any] | None = None) -
     return {**common, "events": events, "place": place or {}, "reached": {"completed": True, "passed": True, "progress": 1}}
 
 
+ANSWERS: dict[str, Any] = {
+    "multiple": ["a"], "true-false": True, "ordering": ["a", "b", "c"], "matching": {"a": "b", "b": "a"},
+    "numeric": {"from": "1", "to": "2"},
+}  # fmt: skip
+
 LONGEST = {
     "choice": "b", "multiple": "a[,]b[,]c", "true-false": "false", "ordering": "a[,]b[,]c", "matching": "a[.]b[,]b[.]a", "rating": "5",
 }  # fmt: skip
@@ -89,7 +94,7 @@ def an_item(number: int, kind: str) -> dict[str, Any]:
     if kind == "matching":
         parts = {"sources": options[:2], "targets": options[:2]}
     return {
-        "id": f"item-{number}", "version": f"{number:08x}", "kind": kind, "objective": None, "answer": "a",
+        "id": f"item-{number}", "version": f"{number:08x}", "kind": kind, "objective": None, "answer": ANSWERS.get(kind, "a"),
         "vignette_html": "", "stem_html": "", "rationale_html": "", **parts,
     }  # fmt: skip
 
