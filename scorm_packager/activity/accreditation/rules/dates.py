@@ -52,8 +52,8 @@ def terminates_before_it_begins(given: Given) -> Iterator[Finding]:
 def terminates_too_late(given: Given) -> Iterator[Finding]:
     """An enduring material is offered for at most three years after its release or last review; the last day counts."""
     ends, begins = given.activity.terminates, latest_validation(given.activity)
-    if not (_enduring(given.activity) and ends and begins):
-        return
+    if not (_enduring(given.activity) and given.activity.released and ends and begins):
+        return  # that the release date is missing has its own problem
     last = years_after(begins, given.clause["years"])
     if ends > last:
         message = f"The activity terminates on {ends}, more than {given.clause['years']} years after {begins}."

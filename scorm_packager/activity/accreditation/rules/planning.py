@@ -42,7 +42,7 @@ def no_audience(given: Given) -> Iterator[Finding]:
 def objective_without_need(given: Given) -> Iterator[Finding]:
     """Every objective answers an educational need."""
     for index, objective in enumerate(given.activity.objectives):
-        if objective.need is None:
+        if objective.need is None and given.activity.needs:
             message = f"The objective `{objective.id}` answers no need."
             yield Finding(("objectives", index), message, "Add `need` with the id of one of `needs`.")
 
