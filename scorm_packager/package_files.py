@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal, Protocol
+from typing import IO, Literal, Protocol
 
 from lxml import etree
 
@@ -26,6 +26,14 @@ class PackageFiles(Protocol):
         """The bytes of one of `names`."""
         ...
 
+    def size(self, name: str) -> int:
+        """How many bytes one of `names` has."""
+        ...
+
+    def stream(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        """One of `names`, to be read in pieces; it can be sought in."""
+        ...
+
 
 class Folder:
     """An unpacked package; files are looked up at every reading, so that an author sees changes at once."""
@@ -40,6 +48,12 @@ class Folder:
 
     def read(self, name: str) -> bytes:
         return (self._root / name).read_bytes()
+
+    def size(self, name: str) -> int:
+        return (self._root / name).stat().st_size
+
+    def stream(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        return (self._root / name).open("rb")
 
 
 @dataclass(frozen=True, slots=True)

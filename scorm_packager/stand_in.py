@@ -1,0 +1,136 @@
+"""The stand-in LMS: one package in a page with a strict SCORM API, and every learner's data kept as an LMS would.
+
+For authors (`preview`), for the robot learners (`rehearse`) and for tests. It listens on this machine only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote
+
+from ruamel.yaml import YAML
+
+from scorm_packager.activity.problems import Place, Problem, ProblemsFound
+from scorm_packager.activity.resources import templates
+from scorm_packager.package_files import Launch, launch, opened
+from scorm_packager.stand_in_http import Server, start_path
+
+
+def quirks() -> dict[str, dict[str, str]]:
+    """What the stand-in LMS can be made to do against the standard: key → name, what it does, where it was seen."""
+    text = (templates() / "stand-in" / "quirks.yaml").read_text(encoding="utf-8")
+    return {str(key): dict(value) for key, value in YAML(typ="safe", pure=True).load(text).items()}
+
+
+class StandIn:
+    """One package in a stand-in LMS, from `start` to `stop`; also a context manager.
+
+    `package` is a SCORM zip or an unpacked one, `learner` the id and name of who is shown when the address names nobody.
+    Raises `ProblemsFound` when the package cannot be played, or for an unknown quirk.
+    """
+
+    def __init__(
+        self, package: Path, port: int = 0, quirks: Iterable[str] = (), learner: tuple[str, str] = ("learner-1", "Rivera, Alex")
+    ):
+        self._package = package
+        self._port = port
+        self._learner = learner
+        self._quirks = _known(quirks)
+        self._stored: dict[str, dict[str, str]] = {}
+        self._lock = threading.Lock()
+        self._resources = ExitStack()
+        self._server: Server | None = None
+        self._launch: Launch | None = None
+
+    def start(self) -> StandIn:
+        files = self._resources.enter_context(opened(self._package))
+        try:
+            self._launch = launch(files)
+            self._server = Server(("127.0.0.1", self._port), self, files)
+        except BaseException:
+            self._resources.close()
+            raise
+        threading.Thread(target=self._server.serve_forever, name="stand-in LMS", daemon=True).start()
+        return self
+
+    def stop(self) -> None:
+        if self._server is None:
+            return
+        self._server.shutdown()
+        self._server.server_close()
+        self._server = None
+        self._resources.close()
+
+    def __enter__(self) -> StandIn:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+    @property
+    def origin(self) -> str:
+        if self._server is None:
+            raise RuntimeError("The stand-in LMS has not been started.")
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    @property
+    def url(self) -> str:
+        """The page for the learner given at the start."""
+        return self.origin + "/"
+
+    def url_for(self, learner: str, name: str, quirks: Iterable[str] = (), *, bare: bool = False) -> str:
+        """The page for another learner; `bare` shows the activity without anything beside it."""
+        query = f"?learner={quote(learner, safe='')}&name={quote(name, safe='')}"
+        asked = ",".join(sorted(_known(quirks)))
+        return self.origin + "/" + query + (f"&quirks={asked}" if asked else "") + ("&bare=1" if bare else "")
+
+    def cmi(self, learner: str | None = None) -> dict[str, str]:
+        """That learner's data model as last committed: element → value; empty when nothing was."""
+        with self._lock:
+            return dict(self._stored.get(self._learner[0] if learner is None else learner, {}))
+
+    def keep(self, learner: str, values: dict[str, str]) -> None:
+        """Replaces what is stored for a learner."""
+        with self._lock:
+            self._stored[learner] = dict(values)
+
+    def forget(self, learner: str) -> None:
+        """Drops all that is stored for a learner, as a new attempt does."""
+        with self._lock:
+            self._stored.pop(learner, None)
+
+    def session(self, query: dict[str, str]) -> dict[str, Any]:
+        """What the page needs to start one session, from the values of its address."""
+        package = self._launch
+        if package is None:
+            raise RuntimeError("The stand-in LMS has not been started.")
+        learner = query.get("learner", self._learner[0])
+        asked = _among(query["quirks"].split(",")) if "quirks" in query else self._quirks
+        return {
+            "edition": package.edition,
+            "title": package.title,
+            "start": start_path(package.href, asked),
+            "mastery": package.mastery,
+            "learner": {"id": learner, "name": query.get("name", self._learner[1] if learner == self._learner[0] else learner)},
+            "values": self.cmi(learner),
+            "quirks": sorted(asked),
+            "known": [{"key": key, **about} for key, about in quirks().items()],
+            "learners": sorted({self._learner[0], learner, *self._stored}),
+        }
+
+
+def _known(asked: Iterable[str]) -> frozenset[str]:
+    unknown = sorted(set(asked) - set(quirks()))
+    if unknown:
+        remedy = f"Choose among: {', '.join(quirks())}."
+        raise ProblemsFound(tuple(Problem("quirk-unknown", Place(key), f"There is no quirk “{key}”.", remedy) for key in unknown))
+    return frozenset(asked)
+
+
+def _among(asked: Iterable[str]) -> frozenset[str]:
+    return frozenset(asked) & frozenset(quirks())

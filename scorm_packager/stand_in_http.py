@@ -1,0 +1,175 @@
+"""The stand-in LMS over HTTP: its page, the package's files, and the doors for a session and a commit."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import re
+import sys
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from scorm_packager.activity.resources import templates
+from scorm_packager.package_files import PackageFiles, is_inside
+
+POLICIES = {"no-inline": "script-src 'self'; style-src 'self'", "connect-self": "connect-src 'self'"}
+
+_LARGEST_COMMIT = 8 << 20
+_PIECE = 1 << 18
+_TYPES = {".vtt": "text/vtt", ".js": "text/javascript", ".svg": "image/svg+xml", ".mp4": "video/mp4", ".webm": "video/webm"}
+
+
+class Records(Protocol):
+    """What the page reads and writes: sessions to start, and learners' data."""
+
+    def session(self, query: dict[str, str]) -> dict[str, Any]: ...
+
+    def keep(self, learner: str, values: dict[str, str]) -> None: ...
+
+    def forget(self, learner: str) -> None: ...
+
+
+def start_path(href: str, quirks: frozenset[str]) -> str:
+    """Where a package starts. Quirks of the content server are part of the path, so that they hold for every file of the package."""
+    policies = "+".join(sorted(quirks & POLICIES.keys())) or "plain"
+    return f"/package/{policies}/{href}"
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one package; closed by whoever opened it."""
+
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], records: Records, files: PackageFiles):
+        self.records = records
+        self.files = files
+        super().__init__(address, _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away in the middle of an answer is no fault; anything else is printed, as by the base class."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_GET(self) -> None:
+        where = urlsplit(self.path)
+        query = {key: values[-1] for key, values in parse_qs(where.query, keep_blank_values=True).items()}
+        if not self._is_addressed():
+            return self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
+        if where.path == "/":
+            return self._page("host.html")
+        if where.path == "/lms/session":
+            return self._json(self.server.records.session(query))
+        if where.path.startswith("/stand-in/"):
+            return self._page(unquote(where.path).removeprefix("/stand-in/"))
+        if where.path.startswith("/package/"):
+            return self._member(unquote(where.path).removeprefix("/package/"))
+        return self._refuse(HTTPStatus.NOT_FOUND)
+
+    do_HEAD = do_GET
+
+    def do_PUT(self) -> None:
+        """A commit: the learner's whole data model."""
+        where = urlsplit(self.path)
+        learner = parse_qs(where.query).get("learner", [""])[-1]
+        values = self._body()
+        if not self._is_addressed() or where.path != "/lms/cmi" or not learner or values is None:
+            return self._refuse(HTTPStatus.BAD_REQUEST)
+        self.server.records.keep(learner, values)
+        return self._send(HTTPStatus.NO_CONTENT, b"", "text/plain")
+
+    def do_DELETE(self) -> None:
+        """A new attempt: nothing is left of the learner's data."""
+        where = urlsplit(self.path)
+        if not self._is_addressed() or where.path != "/lms/cmi":
+            return self._refuse(HTTPStatus.BAD_REQUEST)
+        self.server.records.forget(parse_qs(where.query).get("learner", [""])[-1])
+        return self._send(HTTPStatus.NO_CONTENT, b"", "text/plain")
+
+    def _is_addressed(self) -> bool:
+        # Another site's name that was made to resolve to this machine must not read what is kept here.
+        return urlsplit(f"//{self.headers.get('Host', '')}").hostname in {"127.0.0.1", "localhost"}
+
+    def _body(self) -> dict[str, str] | None:
+        length = self.headers.get("Content-Length", "")
+        if not length.isdigit() or int(length) > _LARGEST_COMMIT:
+            self.close_connection = True
+            return None
+        try:
+            values = json.loads(self.rfile.read(int(length)))
+        except ValueError:
+            return None
+        good = isinstance(values, dict) and all(isinstance(value, str) for value in values.values())
+        return values if good else None
+
+    def _page(self, name: str) -> None:
+        file = templates() / "stand-in" / name
+        if not is_inside(name) or file.suffix not in {".html", ".js", ".css"} or not file.is_file():
+            return self._refuse(HTTPStatus.NOT_FOUND)
+        return self._send(HTTPStatus.OK, file.read_bytes(), _type(name))
+
+    def _member(self, path: str) -> None:
+        policies, _, name = path.partition("/")
+        if not is_inside(name) or name not in self.server.files.names:
+            return self._refuse(HTTPStatus.NOT_FOUND)
+        headers = {"Content-Security-Policy": "; ".join(POLICIES[key] for key in policies.split("+") if key in POLICIES)}
+        return self._send_part(name, headers)
+
+    def _send_part(self, name: str, headers: dict[str, str]) -> None:
+        """The bytes asked for: a browser cannot move about in a video without ranges."""
+        size = self.server.files.size(name)
+        asked = re.fullmatch(r"bytes=(\d{1,15})-(\d{0,15})", self.headers.get("Range", ""))
+        headers = {"Accept-Ranges": "bytes", **headers}
+        if asked is None:
+            return self._send_member(HTTPStatus.OK, name, range(size), headers)
+        wanted = range(int(asked[1]), min(int(asked[2] or size), size - 1) + 1)
+        if not wanted:
+            return self._send(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, b"", _type(name), {"Content-Range": f"bytes */{size}"})
+        headers["Content-Range"] = f"bytes {wanted[0]}-{wanted[-1]}/{size}"
+        return self._send_member(HTTPStatus.PARTIAL_CONTENT, name, wanted, headers)
+
+    def _send_member(self, status: HTTPStatus, name: str, wanted: range, headers: dict[str, str]) -> None:
+        self._begin(status, _type(name), len(wanted), headers)
+        if self.command == "HEAD":
+            return
+        with self.server.files.stream(name) as member:
+            member.seek(wanted.start)
+            left = len(wanted)
+            while left and (piece := member.read(min(_PIECE, left))):
+                self.wfile.write(piece)
+                left -= len(piece)
+
+    def _json(self, value: object) -> None:
+        self._send(HTTPStatus.OK, json.dumps(value).encode(), "application/json")
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        self._send(status, f"{status.value} {status.phrase}\n".encode(), "text/plain; charset=utf-8")
+
+    def _send(self, status: HTTPStatus, data: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
+        self._begin(status, kind, len(data), headers or {})
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _begin(self, status: HTTPStatus, kind: str, length: int, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **headers}.items():
+            if value:
+                self.send_header(name, value)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(length))
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: what matters is shown in the page."""
+
+
+def _type(name: str) -> str:
+    kind = _TYPES.get(Path(name).suffix.lower()) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
