@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 
 from scorm_packager.activity.problems import Place, Problem
@@ -28,6 +29,9 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _PASSWORD = re.compile(
     r"(?i)(?<![\w-])(?:password|passwd|client_?secret|api_?key|api_?secret)[\"']?\s{0,5}[:=]\s{0,5}[\"'][^\"'\s<>{}]{8,100}[\"']"
 )
+
+
+_MOST = 20  # findings of one kind in one file: the first ones say enough
 
 
 def server_side(seen: Seen) -> Iterator[Problem]:
@@ -81,9 +85,9 @@ def secrets(seen: Seen) -> Iterator[Problem]:
             yield error("secret-file", name, "A file of this name holds secrets; every learner can read it.", remedy)
     for name, text in seen.texts.items():
         for what, pattern in _KEYS:
-            for found in pattern.finditer(text):
+            for found in islice(pattern.finditer(text), _MOST):
                 yield error("secret", _place(name, text, found.start()), f"This looks like {what}; every learner can read it.", remedy)
-        for found in _PASSWORD.finditer(text):
+        for found in islice(_PASSWORD.finditer(text), _MOST):
             yield warning("secret-perhaps", _place(name, text, found.start()), "This may be a password; every learner can read it.", remedy)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 
 from scorm_packager.activity.problems import Place, Problem
@@ -13,19 +14,17 @@ from scorm_packager.verify.seen import Seen, warning
 _STRICT = "Content Security Policy without unsafe-eval"
 
 # Comments, strings and regular expressions are blanked out first, so that words in them are not taken for code.
-_SKIPPED = re.compile(
-    r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
-    r"""|(?<=[=(,:;!&|?{}\[\n])[ \t]*/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*""",
-    re.DOTALL,
-)
+# Each runs on to the end when it is not closed, or is bounded: no text makes this slow.
+_COMMENT = r"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?"
+_STRING = r""""(?:\\.|[^"\\\n])*+"?|'(?:\\.|[^'\\\n])*+'?|`(?:\\.|[^`\\])*+`?"""
+_PATTERN = r"(?<=[=(,:;!&|?{}\[\n])[ \t]{0,20}/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n]){0,200}+\]|[^/\\\n\[]){1,1000}+/[a-z]{0,8}"
+_SKIPPED = re.compile(f"{_COMMENT}|{_STRING}|{_PATTERN}", re.DOTALL)
 
 _CODE: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
-    ("eval", re.compile(r"(?<![\w.$])eval\s{0,5}\("), "eval is stopped by strict security policies.", "Do without it."),
+    ("eval", re.compile(r"(?:(?<![\w.$])|\b(?:window|globalThis|self)\.)eval\s{0,5}\("), "eval is stopped by strict policies.", "Do without it."),
     ("eval", re.compile(r"\bnew\s{1,5}Function\s{0,5}\("), "new Function is stopped by strict security policies.", "Do without it."),
     ("document-write", re.compile(r"\bdocument\s{0,5}\.\s{0,5}write(ln)?\s{0,5}\("), "document.write may be ignored.", "Make elements."),
     ("cookie", re.compile(r"\bdocument\s{0,5}\.\s{0,5}cookie\b"), "Cookies of an embedded page are blocked.", "Keep state in the LMS."),
-    ("module-syntax", re.compile(r"(?m)^\s{0,20}(?:import\s*[\w{*\"'][^\n]{0,300}|export\s+(?:default|const|function|class|\{))"),
-     "This is written as a module; as a classic script it does not run.", "Use classic scripts."),
 )  # fmt: skip
 
 _CALLS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
@@ -34,6 +33,12 @@ _CALLS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
         re.compile(r"\b(?:fetch|importScripts|sendBeacon|open)\s{0,5}\(\s{0,5}(?:[\"'][A-Z]{3,7}[\"']\s{0,5},\s{0,5})?[\"'](?:https?:)?//"),
         "Something is fetched from elsewhere: it fails behind a hospital's firewall.",
         "Ship it, or make it a setting.",
+    ),
+    (
+        "module-syntax",
+        re.compile(r"(?m)^[ \t]{0,20}(?:import(?:[ \t]{1,5}[\w{*]|[ \t]{0,5}[\"'{*])|export[ \t]{1,5}(?:default|const|function|class|\{))"),
+        "This is written as a module; as a classic script it does not run.",
+        "Use classic scripts.",
     ),
     (
         "unload-listener",
@@ -45,7 +50,8 @@ _CALLS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
 
 _IMPORT = re.compile(r"@import\s{0,5}(?:url\()?\s{0,5}[\"']?([^\"')\s;]{1,2000})")
 _URL = re.compile(r"url\(\s{0,5}[\"']?([^\"')]{1,4000})")
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
+_MOST = 20  # findings of one kind in one file: the first ones say enough
 
 
 def scripts(seen: Seen) -> Iterator[Problem]:
@@ -64,13 +70,13 @@ def style_sheets(seen: Seen) -> Iterator[Problem]:
             continue
         rules = _CSS_COMMENT.sub(lambda found: _blank(found.group()), text)
         for pattern in (_IMPORT, _URL):
-            for found in pattern.finditer(rules):
+            for found in islice(pattern.finditer(rules), _MOST * 10):
                 yield from reference(seen, name, _place(name, rules, found.start()), found.group(1))
 
 
 def _matches(name: str, text: str, patterns: tuple[tuple[str, re.Pattern[str], str, str], ...]) -> Iterator[Problem]:
     for code, pattern, message, remedy in patterns:
-        for found in pattern.finditer(text):
+        for found in islice(pattern.finditer(text), _MOST):
             yield warning(code, _place(name, text, found.start()), message, remedy, _STRICT if code == "eval" else "")
 
 

@@ -57,7 +57,7 @@ class Seen:
     def elements(self, name: str, under: etree._Element | None = None) -> tuple[etree._Element, ...]:
         """Elements of this local name, in document order: namespaces differ, and are often wrong."""
         start = self.root if under is None else under
-        return () if start is None else tuple(each for each in start.iter() if local(each) == name)
+        return () if start is None else tuple(start.iter(f"{{*}}{name}"))
 
 
 def local(element: etree._Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -265,6 +266,9 @@ PARTS: list[tuple[str, Callable[[str], Files], str]] = [
     ("module-script", with_tag, '<script type="module" src="lib/run.js"></script>'),
     ("module-syntax", with_script, 'import { a } from "./a.js";'),
     ("eval", with_script, "eval(text);"),
+    ("eval", with_script, "window.eval(text);"),
+    ("module-syntax", with_script, 'import "./a.js";'),
+    ("module-syntax", with_script, "export default start;"),
     ("eval", with_script, "new Function('return 1')();"),
     ("document-write", with_script, "document.write('<p>');"),
     ("cookie", with_script, "document.cookie = 'a=1';"),
@@ -312,7 +316,7 @@ HARMLESS: list[tuple[Callable[[str], Files], str]] = [
     (with_script, "var text = 'eval(1); document.write(2)';"),
     (with_script, "var pattern = /['\"]/; var more = 'fine';"),
     (with_script, 'var verb = "http://adlnet.gov/expapi/verbs/answered";'),
-    (with_script, "medieval(1); object.eval.name;"),
+    (with_script, "medieval(1); object.eval.name;\nimportant = 1;\nexported(2);"),
     (with_tag, '<script type="application/json">{"a": 1}</script>'),
     (with_tag, '<a href="https://doi.example/10.1000">A reference</a>'),
     (with_tag, '<img alt="" src="data:image/png;base64,AAAA">'),
@@ -343,3 +347,28 @@ def test_no_broken_page_breaks_the_judge(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize("href", ["http://[", "%", "%zz", "//", "?", "#", "\ud800".encode("utf-8", "replace").decode(), "a" * 3000])
 def test_no_broken_href_breaks_the_judge(tmp_path: Path, href: str) -> None:
     assert verdict(tmp_path, sound(SCORM_12.replace('"lib/run.js"', f'"{href}"'))) != []
+
+
+HOSTILE = {
+    "script of comments": with_script("/*a" * 300_000),
+    "script of regular expressions": with_script("=/[" * 300_000),
+    "script of backticks": with_script("=`" * 300_001),
+    "script of calls": with_script("eval(1);" * 300_000),
+    "page of open tags": with_tag("<a " * 100_000),
+    "page of open comments": with_tag("<!--" * 100_000),
+    "page of open declarations": with_tag("<!" * 100_000),
+    "page of open attributes": with_tag("<a b='" * 100_000),
+    "style of comments": with_style("/*a" * 300_000),
+    "style of addresses": with_style("url(" * 300_000),
+    "manifest of files": sound(SCORM_12.replace("</resource>", '<file href="x"/>' * 50_000 + "</resource>")),
+}
+
+
+@pytest.mark.parametrize("files", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_keeps_the_judge_busy(tmp_path: Path, files: Files) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:  # stored: packed, some would be taken for bombs
+        for name, text in files.items():
+            made.writestr(name, text)
+    began = time.monotonic()
+    judge(tmp_path / "a.zip")
+    assert time.monotonic() - began < 20
