@@ -7,14 +7,17 @@ McNemar for one item, a paired effect size for a score, Wilson and Newcombe for 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, fmean, stdev
 
-from scipy import stats
+from scipy.special import betaincinv
 
 Z = NormalDist().inv_cdf(0.975)  # for intervals of 95 %
 EXACT_BELOW = 25  # discordant pairs below which McNemar's test is exact
+EXACT_RANKS = 50  # changed scores up to which the signed-rank test is exact
 LEAST_FOR_P = 10  # matched learners below which no p is given
 LOGISTIC = math.pi / math.sqrt(3)  # ln(odds ratio) / 1.81 = d (Hasselblad & Hedges)
 
@@ -90,8 +93,8 @@ def matched_odds_ratio(flow: Flow) -> Interval:
     improved, regressed = flow.improved, flow.regressed
     if improved + regressed == 0:
         return Interval(None, None, None)
-    low = 0.0 if improved == 0 else float(stats.beta.ppf(0.025, improved, regressed + 1))
-    high = None if regressed == 0 else float(stats.beta.ppf(0.975, improved + 1, regressed))
+    low = 0.0 if improved == 0 else float(betaincinv(improved, regressed + 1, 0.025))
+    high = None if regressed == 0 else float(betaincinv(improved + 1, regressed, 0.975))
     return Interval(
         improved / regressed if regressed else None,
         low / (1 - low),
@@ -157,12 +160,35 @@ def _correlation(before: Sequence[float], after: Sequence[float]) -> float:
 
 
 def wilcoxon(before: Sequence[float], after: Sequence[float]) -> Test:
-    """Wilcoxon's signed-rank test of paired scores on a short scale, zeros kept (Pratt); p is 1 when no score changed."""
+    """Wilcoxon's signed-rank test of paired scores; unchanged ones are ranked and then left out (Pratt), which short scales need.
+
+    Exact, given the ranks, for up to 50 changed scores; beyond that by the normal approximation.
+    """
     differences = [round(y - x, 9) for x, y in zip(before, after, strict=True)]
-    if not any(differences):
-        return Test(1.0, "Wilcoxon signed-rank")
-    found = stats.wilcoxon(differences, zero_method="pratt")
-    return Test(float(found.pvalue), "Wilcoxon signed-rank")
+    doubled = _doubled_ranks([abs(difference) for difference in differences])
+    changed = [(rank, difference > 0) for rank, difference in zip(doubled, differences, strict=True) if difference]
+    ranks, risen = [rank for rank, _ in changed], sum(rank for rank, rose in changed if rose)
+    if len(ranks) <= EXACT_RANKS:
+        return Test(_exact_sum(ranks, risen), "Wilcoxon signed-rank, exact")
+    z = (risen - sum(ranks) / 2) / math.sqrt(sum(rank * rank for rank in ranks) / 4)
+    return Test(math.erfc(abs(z) / math.sqrt(2)), "Wilcoxon signed-rank, normal approximation")
+
+
+def _doubled_ranks(values: Sequence[float]) -> list[int]:
+    """Twice the mean rank of each value, so that ties stay whole numbers."""
+    ordered = sorted(values)
+    return [bisect_left(ordered, value) + bisect_right(ordered, value) + 1 for value in values]
+
+
+def _exact_sum(ranks: Sequence[int], risen: int) -> float:
+    """Two-sided p of a sum of ranks when each rank is equally likely to have risen or fallen."""
+    ways = {0: 1}
+    for rank in ranks:
+        with_it = Counter({total + rank: count for total, count in ways.items()})
+        ways = with_it + Counter(ways)
+    least = min(risen, sum(ranks) - risen)
+    tail = sum(count for total, count in ways.items() if total <= least)
+    return min(1.0, 2 * tail / (1 << len(ranks)))
 
 
 def holm(ps: Sequence[float]) -> tuple[float, ...]:

@@ -135,6 +135,20 @@ def test_the_signed_rank_test() -> None:
     assert statistics.wilcoxon([0.5] * 12, [0.5] * 12).p == 1.0
 
 
+def test_the_signed_rank_test_keeps_ties_and_unchanged_scores() -> None:
+    # One unchanged (rank 1, left out), five changed alike (rank 4 each): four rose, one fell. P(at most one falls) = 6/32
+    found = statistics.wilcoxon([0, 0, 0, 0, 0, 1], [0, 1, 1, 1, 1, 0])
+
+    assert (found.p, found.method) == (near(12 / 32, 1e-12), "Wilcoxon signed-rank, exact")
+
+
+def test_the_signed_rank_test_of_many_is_approximate() -> None:
+    # 64 changed alike, 40 rose: z = (40 − 32) / 4 = 2, two-sided p = 0.0455
+    found = statistics.wilcoxon([0] * 40 + [1] * 24, [1] * 40 + [0] * 24)
+
+    assert (found.p, found.method) == (near(0.0455), "Wilcoxon signed-rank, normal approximation")
+
+
 def test_many_tests_are_adjusted_step_by_step() -> None:
     assert statistics.holm([0.01, 0.04, 0.03]) == (near(0.03), near(0.06), near(0.06))
     assert statistics.holm([0.9, 0.8]) == (1.0, 1.0)
