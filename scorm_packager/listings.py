@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scorm_packager.budget import Budget
     from scorm_packager.presets import Preset, Reason
 
+_BASES = {"seen": "seen", "code": "its source code", "vendor": "its maker's documentation", "report": "reported, not looked into"}
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -101,7 +102,7 @@ def _explain(preset: Preset) -> None:
     if preset.upload:
         click.echo("\nAt the LMS")
     for advice in preset.upload:
-        click.echo(f"  - {advice.do}\n    {advice.why}")
+        click.echo(f"  - {advice.do}\n    {advice.why} ({_BASES[advice.basis]})")
 
 
 def _word(value: bool | str) -> str:
@@ -109,8 +110,7 @@ def _word(value: bool | str) -> str:
 
 
 def _basis(reason: Reason) -> str:
-    seen = " ".join(part for part in (reason.version, reason.on) if part)
-    return {"seen": f"seen in {seen}", "vendor": "its maker's own text", "report": "reported", "standard": "the standard"}[reason.basis]
+    return " ".join(part for part in (_BASES[reason.basis], reason.version, reason.on) if part)
 
 
 @click.command("credits")

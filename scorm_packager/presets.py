@@ -31,12 +31,16 @@ class Settings(Part):
     report_interactions: bool = True
 
 
+# seen: in that LMS, on a day; code: read in its source; vendor: its own documentation; report: its users' word, not looked into.
+Basis = Literal["seen", "code", "vendor", "report"]
+
+
 class Reason(Part):
-    """One value of a preset. `basis`: seen (in that LMS, on `on`), vendor (its own documentation), report (its users' or others')."""
+    """One value of a preset, and what it rests on."""
 
     value: bool | str
     why: Text
-    basis: Literal["seen", "vendor", "report", "standard"]
+    basis: Basis
     on: str = ""
     version: str = ""
 
@@ -46,6 +50,7 @@ class Advice(Part):
 
     do: Text
     why: Text
+    basis: Basis
 
 
 class Preset(Part):

@@ -21,7 +21,7 @@ _PATTERN = r"(?<=[=(,:;!&|?{}\[\n])[ \t]{0,20}/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n]
 _SKIPPED = re.compile(f"{_COMMENT}|{_STRING}|{_PATTERN}", re.DOTALL)
 
 _CODE: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
-    ("eval", re.compile(r"(?:(?<![\w.$])|\b(?:window|globalThis|self)\.)eval\s{0,5}\("), "eval is stopped by strict policies.", "Do without it."),
+    ("eval", re.compile(r"(?:(?<![\w.$])|\b(?:window|globalThis|self)\.)eval\s{0,5}\("), "Strict policies stop eval.", "Do without it."),
     ("eval", re.compile(r"\bnew\s{1,5}Function\s{0,5}\("), "new Function is stopped by strict security policies.", "Do without it."),
     ("document-write", re.compile(r"\bdocument\s{0,5}\.\s{0,5}write(ln)?\s{0,5}\("), "document.write may be ignored.", "Make elements."),
     ("cookie", re.compile(r"\bdocument\s{0,5}\.\s{0,5}cookie\b"), "Cookies of an embedded page are blocked.", "Keep state in the LMS."),
