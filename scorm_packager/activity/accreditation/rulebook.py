@@ -42,10 +42,6 @@ class Rulebook:
         """The latest block that began on or before that day; None when the maker demanded nothing yet."""
         return dated.in_force(self.clauses.get(clause, ()), on)
 
-    def about(self, topic: str) -> tuple[str, ...]:
-        """The clauses of every maker and credit system that speak of a topic, sorted."""
-        return tuple(name for name in sorted(self.clauses) if name.split("/", 1)[1] == topic)
-
 
 @cache
 def shipped() -> Rulebook:

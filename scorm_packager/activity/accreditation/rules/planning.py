@@ -24,7 +24,7 @@ def need_without_evidence(given: Given) -> Iterator[Finding]:
             yield Finding(("needs", index), message, "Add `evidence`: literature, registry, quality data, guideline.")
 
 
-@error("no-objectives", "accme/designed-to-change")
+@error("no-objectives", "ama-pra-1/purpose")
 def no_objectives(given: Given) -> Iterator[Finding]:
     """Learners are told the objectives."""
     if not given.activity.objectives:
