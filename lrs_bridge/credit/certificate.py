@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -47,11 +47,15 @@ class Wording:
     keep: str
     one: str
     many: str
+    prints: tuple[str, ...] = ()  # identifiers of the learner that boards want to see on it
 
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """The record to certify: `awarded` is an amount as text, None for participation; `completed_on` is a date in the activity's zone."""
+    """The record to certify: `awarded` is an amount as text, None for participation; `completed_on` is a date in the activity's zone.
+
+    `identifiers` are the learner's, of which a sheet shows only those that its wording prints.
+    """
 
     system: str
     awarded: str | None
@@ -59,11 +63,12 @@ class Certified:
     learner: str
     number: str
     verify_url: str
+    identifiers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All words of one certificate."""
+    """All words of one certificate. `language` is the title's; our own words are English."""
 
     title: str
     document_title: str
@@ -99,8 +104,8 @@ def sheet(certified: Certified, definition: Definition, wording: Wording) -> She
         participated=wording.participated.format(**words),
         activity=definition.title,
         award=spans(wording.award.format(**words)),
-        facts=_facts(certified, definition, offer),
-        statements=tuple(line for line in _statements(definition, offer, wording) if line),
+        facts=_facts(certified, definition, offer, wording),
+        statements=tuple(line for line in (*html_paragraphs(definition.accreditation_html), spans(wording.keep)) if line),
         notice=wording.notice,
         signatory=definition.provider.signatory_name,
         signatory_title=definition.provider.signatory_title,
@@ -113,12 +118,12 @@ def sheet(certified: Certified, definition: Definition, wording: Wording) -> She
 
 def _words(certified: Certified, definition: Definition, offer: CreditOffer | None, wording: Wording) -> dict[str, str]:
     amount = Decimal(certified.awarded or "0")
-    ceu = _plain(amount / HOURS_PER_CEU)
     name = wording.one if amount == 1 else wording.many
+    of_offer = {"name": offer.name, "unit": offer.unit, "units": offer.units} if offer else {"name": "", "unit": "credit", "units": "credits"}
     return {
         "format": definition.format,
         "amount": certified.awarded or "",
-        "credit_name": name.format(ceu=ceu),
+        "credit_name": name.format(ceu=_plain(amount / HOURS_PER_CEU), **of_offer),
         "credit_type": (offer.credit_type or "") if offer else "",
         "designated_for": designated_for(definition),
     }
@@ -128,22 +133,36 @@ def designated_for(definition: Definition) -> str:
     """What a certificate of participation may say of credit: what the activity was designated for, of AMA PRA credit only."""
     ama = next((offer for offer in definition.credits if offer.system == "ama-pra-1"), None)
     if ama is None:
-        return "This activity did not carry credit for this participation."
+        return "No continuing education credit is awarded for this participation."
     return f"The activity was designated for {ama.maximum} *AMA PRA Category 1 Credit(s)*™."
 
 
-def _facts(certified: Certified, definition: Definition, offer: CreditOffer | None) -> tuple[Fact, ...]:
+def _facts(certified: Certified, definition: Definition, offer: CreditOffer | None, wording: Wording) -> tuple[Fact, ...]:
     rows = [
         ("Completed on", long_date(certified.completed_on)),
         ("Learning format", definition.format.capitalize()),
         ("Provider", _provider_line(definition)),
-        ("Universal Activity Number", (offer.uan or "") if offer else ""),
-        ("Activity type", (offer.kind or "").capitalize() if offer else ""),
-        ("Activity number", (offer.number or "") if offer else ""),
-        ("Designated maximum", _designated(offer) if offer and certified.awarded else ""),
+        *(_of_offer(offer, certified) if offer else ()),
+        *_printed_identifiers(certified, offer, wording),
         ("Offered", _offered(definition)),
     ]
-    return tuple(Fact(label, spans(value)) for label, value in rows if value)
+    # What others wrote is taken as it stands: an asterisk of theirs is an asterisk.
+    return tuple(Fact(label, (Span(value),)) for label, value in rows if value)
+
+
+def _of_offer(offer: CreditOffer, certified: Certified) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Universal Activity Number", offer.uan or ""),
+        ("Activity type", (offer.kind or "").capitalize()),
+        ("Activity number", offer.number or ""),
+        ("Designated maximum", _designated(offer) if certified.awarded else ""),
+    )
+
+
+def _printed_identifiers(certified: Certified, offer: CreditOffer | None, wording: Wording) -> list[tuple[str, str]]:
+    """Only the wording's, and only as far as the learner gave them."""
+    labels = {"license": "License"} | {ask.key: ask.label for ask in (offer.identifiers if offer else ()) if ask.key != "license"}
+    return [(labels.get(key, key), certified.identifiers.get(key, "")) for key in wording.prints]
 
 
 def _provider_line(definition: Definition) -> str:
@@ -163,11 +182,6 @@ def _offered(definition: Definition) -> str:
         return ""
     released, terminates = date.fromisoformat(definition.released), date.fromisoformat(definition.terminates)
     return f"{long_date(released)} to {long_date(terminates)}"
-
-
-def _statements(definition: Definition, offer: CreditOffer | None, wording: Wording) -> tuple[Line, ...]:
-    accreditation = html_paragraphs(definition.accreditation_html)
-    return (*accreditation, spans(wording.keep))
 
 
 def long_date(day: date) -> str:

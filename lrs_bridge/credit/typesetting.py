@@ -35,7 +35,8 @@ def wording(system: str) -> Wording:
 
 @cache
 def _read_wording(path: Path) -> Wording:
-    return Wording(**YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return Wording(**found | {"prints": tuple(found.get("prints", ()))})
 
 
 def pdf(sheet: Sheet, *, made: datetime, paper: str = "us-letter") -> bytes:
