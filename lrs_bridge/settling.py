@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -71,14 +72,17 @@ def apply(bridge: Bridge, connection: Connection, outcome: Outcome) -> None:
         _replace_decisions(connection, case, outcome, bridge.text_now())
         records.replace_responses(connection, case.registration, _responses(case))
     for payload in ledger.changes(outcome.before, outcome.after):
-        records.append(connection, _entry(payload, outcome, bridge.text_now()))
+        records.append(connection, _entry(connection, payload, outcome, bridge.now()))
 
 
-def _entry(payload: Mapping[str, Any], outcome: Outcome, now: str) -> LedgerEntry:
-    entry = ledger.entry(payload, at=now)
+def _entry(connection: Connection, payload: Mapping[str, Any], outcome: Outcome, now: datetime) -> LedgerEntry:
+    entry = ledger.entry(payload, at=text_of(now))
+    while records.has_entry(connection, entry.hash):  # awarded, withdrawn and awarded again within a millisecond
+        now += timedelta(milliseconds=1)
+        entry = ledger.entry(payload, at=text_of(now))
     about = next(one for one in (*outcome.after, *outcome.before) if one["id"] == payload["record"]["id"])
     text = entry.payload.decode() if entry.payload is not None else None
-    return LedgerEntry(hash=entry.hash, registration=about["registration"], system=about["system"], entry=text, at=now)
+    return LedgerEntry(hash=entry.hash, registration=about["registration"], system=about["system"], entry=text, at=text_of(now))
 
 
 def _replace_decisions(connection: Connection, case: Case, outcome: Outcome, now: str) -> None:

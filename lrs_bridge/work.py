@@ -43,7 +43,7 @@ def nothing_more(_bridge: Bridge, _outcome: Outcome) -> None:
 
 def decide_next(bridge: Bridge, after: AfterDeciding) -> bool:
     """Decides the registration that has waited longest; False when none is due."""
-    claimed = in_writing(bridge.engine, lambda connection: _claim(bridge, connection)) if _is_any_due(bridge) else None
+    claimed = in_writing(bridge.engine, lambda connection: claim(bridge, connection)) if _is_any_due(bridge) else None
     if claimed is None:
         return False
     try:
@@ -59,7 +59,8 @@ def _is_any_due(bridge: Bridge) -> bool:
         return pending.is_any_due(connection, bridge.text_now())
 
 
-def _claim(bridge: Bridge, connection: Connection) -> Claimed | None:
+def claim(bridge: Bridge, connection: Connection) -> Claimed | None:
+    """The registration to decide next, which no other worker touches for two minutes."""
     claimed = pending.claim(connection, bridge.text_now())
     if claimed is not None:
         pending.lease(connection, claimed, text_of(bridge.now() + _LEASE))

@@ -104,11 +104,12 @@ def review(activity: str, reviewed: Any, terminates: Any, who: str, why: str) ->
         found = Review(
             activity=activity, reviewed=_day(reviewed), terminates=_day(terminates), who=who, why=why, at=bridge.text_now()
         )
-        count = in_writing(bridge.engine, lambda connection: _review(connection, found))
+        count = in_writing(bridge.engine, lambda connection: record_review(connection, found))
     click.echo(f"{activity} is in force until {found.terminates}. {count} registrations will be decided again.")
 
 
-def _review(connection: Any, found: Review) -> int:
+def record_review(connection: Any, found: Review) -> int:
+    """Notes the review; how many registrations will be decided again. Raises `NotFound` for an activity nobody registered."""
     if not definitions.of_activity(connection, found.activity):
         raise NotFound(one("activity-unknown", f"No activity {found.activity!r} is registered.", "Register it.", where="ACTIVITY"))
     definitions.add_review(connection, found)

@@ -10,6 +10,7 @@ import click
 
 from lrs_bridge import bridge as bridges
 from lrs_bridge import certify, config, library, logs, serving, work
+from lrs_bridge import doctor as doctors
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.commands.shared import json_option, open_here, show, show_json, show_rows
 from lrs_bridge.settling import Outcome
@@ -19,6 +20,7 @@ from lrs_bridge.store.sites import Site
 from lrs_bridge.web import app_of
 from scorm_packager.activity.definition import FolderSource, canonical, definition_id, definition_of
 from scorm_packager.activity.load import load
+from scorm_packager.activity.problems import errors
 
 
 def certificates_follow(bridge: Bridge, outcome: Outcome) -> None:
@@ -27,7 +29,7 @@ def certificates_follow(bridge: Bridge, outcome: Outcome) -> None:
 
 
 def add_to(group: click.Group) -> None:
-    for command in (init, serve, work_apart, site, register, show_config):
+    for command in (init, serve, work_apart, site, register, show_config, doctor):
         group.add_command(command)
 
 
@@ -114,3 +116,14 @@ def show_config(as_json: bool) -> None:
     show_rows(("variable", "value", "meaning"), [tuple(one.values()) for one in listed], "")
 
 
+
+
+@click.command()
+@json_option
+def doctor(as_json: bool) -> None:
+    """Look for everything that is wrong, before a learner finds it. Ends with 1 when something is."""
+    with open_here() as bridge:
+        found = doctors.examine(bridge)
+    show(as_json, [problem.as_json() for problem in found], "\n".join(map(str, found)) or "Nothing is wrong.")
+    if errors(found):
+        raise SystemExit(1)

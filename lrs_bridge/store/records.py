@@ -111,6 +111,10 @@ def _entry(mapping: object) -> LedgerEntry:
     return LedgerEntry(**{name: mapping[name] for name in LedgerEntry.__dataclass_fields__})  # type: ignore[index]
 
 
+def has_entry(connection: Connection, entry_hash: str) -> bool:
+    return connection.execute(select(ledger.c.seq).where(ledger.c.hash == entry_hash)).first() is not None
+
+
 def append(connection: Connection, entry: LedgerEntry) -> None:
     connection.execute(insert(ledger).values(_values(entry)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from lrs_bridge.store.tables import statement_origins, statement_refs, statements
 from lrs_bridge.xapi.references import Reference
@@ -53,13 +53,22 @@ def add(connection: Connection, kept: Sequence[Kept], references: Mapping[str, I
     """Inserts statements that are not there yet; `references` by statement id."""
     if not kept:
         return
-    seqs: dict[str, int] = {}
-    for one in kept:
-        values = {name: getattr(one, name) for name in Kept.__dataclass_fields__}
-        result = connection.execute(insert(statements).values(values).returning(statements.c.seq))
-        seqs[one.id] = result.scalar_one()
-    rows = [{"kind": ref.kind, "value": ref.value, "seq": seqs[one]} for one, refs in references.items() for ref in refs]
-    connection.execute(insert(statement_refs), rows)
+    seqs = dict(zip((one.id for one in kept), _next_seqs(connection, len(kept)), strict=True))
+    rows = [{name: getattr(one, name) for name in Kept.__dataclass_fields__} | {"seq": seqs[one.id]} for one in kept]
+    # Every batch inserts in the order of the ids, so that two with the same statements wait for each other but never in a circle.
+    connection.execute(insert(statements), sorted(rows, key=lambda row: row["id"]))
+    found = [{"kind": ref.kind, "value": ref.value, "seq": seqs[one]} for one, refs in references.items() for ref in refs]
+    connection.execute(insert(statement_refs), found)
+
+
+def _next_seqs(connection: Connection, count: int) -> list[int]:
+    """Numbers for new statements, in the order of their coming."""
+    if connection.dialect.name == "sqlite":  # one writer at a time, and statements are never deleted
+        last = connection.scalar(select(func.max(statements.c.seq))) or 0
+        return list(range(last + 1, last + 1 + count))
+    sequence = func.pg_get_serial_sequence("statements", "seq")
+    numbers = select(func.nextval(sequence)).select_from(func.generate_series(1, count).alias("numbered"))
+    return list(connection.scalars(numbers))
 
 
 def add_origin(connection: Connection, identity: str, origin: str, at: str) -> bool:
@@ -108,4 +117,5 @@ def _further_origins(connection: Connection, seqs: Select[tuple[int]]) -> dict[i
 
 
 def count_of_registration(connection: Connection, registration: str) -> int:
-    return len(connection.execute(select(statements.c.seq).where(statements.c.registration == registration)).all())
+    query = select(func.count()).select_from(statements).where(statements.c.registration == registration)
+    return connection.scalar(query) or 0

@@ -28,8 +28,9 @@ def app_of(bridge: Bridge) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     requests_log.install(app)
     errors.install(app)
+    xapi.install(app)
     cors.install(app)
-    for blueprint in (*xapi.mounts(), launch.doors, definitions.doors, health.doors, *pages.found()):
+    for blueprint in (launch.doors, definitions.doors, health.doors, *pages.found()):
         app.register_blueprint(blueprint)
     return app
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email.utils import format_datetime
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Blueprint, Flask, Response, g, jsonify, request
 
 from lrs_bridge import intake
 from lrs_bridge.access import READ, READ_OWN, Caller, KeyHolder, require
@@ -26,30 +25,36 @@ _VERSION_2 = re.compile(r"2\.0(\.\d+)?", re.ASCII)
 _COMMUNICATION = "xAPI 1.0.3 Communication "
 
 
-def mounts() -> Iterator[Blueprint]:
-    yield _mount("xapi", "/xapi", "1.0.3")
-    yield _mount("xapi-2", "/xapi/2.0", "2.0.0")
+# Longest first: each mount with the version it assumes for a request that names none.
+_ASSUMED: tuple[tuple[str, Edition], ...] = (("/xapi/2.0", "2.0.0"), ("/xapi", "1.0.3"))
 
 
-def _mount(name: str, prefix: str, assumed: Edition) -> Blueprint:
-    doors = Blueprint(name, __name__, url_prefix=prefix)
+def install(app: Flask) -> None:
+    for prefix, _ in _ASSUMED:
+        app.register_blueprint(_mount(prefix))
+    app.before_request(_assume)
+    app.after_request(_headers)
 
-    def assume() -> None:
-        g.edition = assumed
 
-    def headers(response: Response) -> Response:
-        """On every answer, refusals too: the version, and until when everything stored can be seen."""
-        response.headers["X-Experience-API-Version"] = g.get("edition", assumed)
-        response.headers["X-Experience-API-Consistent-Through"] = current.bridge().text_now()
-        return response
-
-    doors.before_request(assume)
-    doors.after_request(headers)
+def _mount(prefix: str) -> Blueprint:
+    doors = Blueprint(prefix.strip("/").replace("/", "-").replace(".", "-"), __name__, url_prefix=prefix)
     doors.add_url_rule("/about", view_func=about, methods=["GET"])
     doors.add_url_rule("/statements", view_func=post_statements, methods=["POST"])
     doors.add_url_rule("/statements", view_func=put_statement, methods=["PUT"])
     doors.add_url_rule("/statements", view_func=get_statement, methods=["GET"])
     return doors
+
+
+def _assume() -> None:
+    g.edition = next((assumed for prefix, assumed in _ASSUMED if request.path.startswith(prefix)), None)
+
+
+def _headers(response: Response) -> Response:
+    """On every answer, refusals too: the version, and until when everything stored can be seen."""
+    if g.get("edition"):
+        response.headers["X-Experience-API-Version"] = g.edition
+        response.headers["X-Experience-API-Consistent-Through"] = current.bridge().text_now()
+    return response
 
 
 def _require_version() -> Edition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -20,6 +21,11 @@ class Slice:
     value: Any
 
 
+_DEEPEST = 200
+# A string, so that brackets within it are not seen, or a bracket.
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+
+
 class _Ambiguous(ValueError):
     """JSON that two readers may read as two different values."""
 
@@ -27,7 +33,10 @@ class _Ambiguous(ValueError):
 def value_of(data: bytes) -> Any:
     """The value of a JSON text. Raises `Malformed` for what is no JSON, for NaN and for a key that stands twice in one object."""
     try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_not_a_number, parse_float=_finite)
+        text = data.decode("utf-8")
+        if text.count("[") + text.count("{") > _DEEPEST and _depth(text) > _DEEPEST:
+            raise _Ambiguous(f"It is nested deeper than {_DEEPEST} levels, which many readers cannot take.")
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_not_a_number, parse_float=_finite)
     except _Ambiguous as error:
         raise Malformed(one("ambiguous-json", str(error), "Send JSON that has one meaning.", source="xAPI 1.0.3 Data 2.2")) from None
     except (ValueError, RecursionError) as error:
@@ -37,16 +46,28 @@ def value_of(data: bytes) -> Any:
 def slices(data: bytes) -> tuple[Slice, ...]:
     """The statements of a request's body, one object or a list of objects, in order. Raises `Malformed`."""
     texts = _texts(data)
-    return tuple(Slice(text.decode("utf-8"), value_of(text)) for text in texts)
+    values = [value_of(text) for text in texts]
+    return tuple(Slice(text.decode("utf-8"), value) for text, value in zip(texts, values, strict=True))
 
 
 def _texts(data: bytes) -> tuple[bytes, ...]:
+    bare = data.strip(b" \t\r\n")
+    kind: Any = list[msgspec.Raw] if bare.startswith(b"[") else msgspec.Raw
     try:
-        # Checks UTF-8 and JSON of the whole; a slice is then what stands between two commas.
-        found = msgspec.json.decode(data, type=list[msgspec.Raw] | msgspec.Raw)
+        # A slice is what stands between two commas. Half a surrogate pair, which is no text, is refused here.
+        found = msgspec.json.decode(bare, type=kind)
+        return tuple(bytes(raw) for raw in found) if isinstance(found, list) else (bytes(found),)
     except (ValueError, RecursionError) as error:
         raise Malformed(_no_json(str(error))) from None
-    return tuple(bytes(raw) for raw in found) if isinstance(found, list) else (bytes(found),)
+
+
+def _depth(text: str) -> int:
+    """How deep brackets are nested, those in strings aside."""
+    depth = deepest = 0
+    for bracket in _BRACKETS.findall(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(bracket, 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _no_json(reason: str) -> Any:

@@ -115,10 +115,11 @@ class ABridge:
         url = f"/definitions/{identity or definition_id(definition)}"
         return self.client.put(url, data=canonical(definition), headers=self.key(role))
 
-    def launch(self, learner: str = "ann", key: str = KEY_OF_ANN, origin: str | None = None, **changes: Any) -> TestResponse:
+    def launch(self, learner: Any = "ann", key: str = KEY_OF_ANN, origin: str | None = None, **changes: Any) -> TestResponse:
+        who = {"id": learner, "name": "As The LMS Says"} if isinstance(learner, str) else learner
         body = {
             "site": "northfield", "activity": ACTIVITY, "definition": self.definition, "build": "b1", "format": "scorm-1.2",
-            "launch_key": key, "learner": {"id": learner, "name": "As The LMS Says"}, "mode": "normal", "credit": True,
+            "launch_key": key, "learner": who, "mode": "normal", "credit": True,
         }  # fmt: skip
         return self.client.post("/launch", json=body | changes, headers={"Origin": origin} if origin else {})
 

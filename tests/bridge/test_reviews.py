@@ -1,0 +1,58 @@
+"""A review of unchanged content moves the dates that learners see and that credit obeys, without a new package."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from lrs_bridge.commands.records import record_review
+from lrs_bridge.store.definitions import Review
+from lrs_bridge.store.engine import writing
+from tests.bridge.builders import ABridge, Launched
+from tests.bridge.learning import ACTIVITY, a_definition, at, everything
+
+AFTER_THE_END = datetime(2029, 12, 3, 18, 0, tzinfo=UTC)
+BEFORE_THE_END = datetime(2029, 11, 1, 18, 0, tzinfo=UTC)
+
+
+def reviewed(here: ABridge, terminates: str) -> None:
+    now = here.bridge.text_now()
+    review = Review(activity=ACTIVITY, reviewed="2029-10-15", terminates=terminates, who="R. Abara", why="still valid", at=now)
+    with writing(here.bridge.engine) as connection:
+        record_review(connection, review)
+
+
+def taken(here: ABridge, moment: datetime) -> Launched:
+    here.clock.is_now(moment)
+    ann = here.registers(a_definition()).launched()
+    ann.profile(profession="physician")
+    ann.takes(*at(moment, *everything()))
+    return ann
+
+
+def test_it_works(here: ABridge) -> None:
+    here.registers()
+    reviewed(here, "2032-10-15")
+    assert here.launched().answer["dates"] == {"released": "2026-12-01", "reviewed": "2029-10-15", "terminates": "2032-10-15"}
+
+
+def test_awards_in_the_time_that_an_extension_gives(here: ABridge) -> None:
+    taken(here, AFTER_THE_END)
+    assert here.record()["outcome"] == "shortfall"
+    reviewed(here, "2032-10-15")
+    assert here.record()["outcome"] == "award"
+
+
+def test_withholds_after_an_early_withdrawal(here: ABridge) -> None:
+    here.registers()
+    reviewed(here, "2029-10-31")
+    taken(here, BEFORE_THE_END)
+    record = here.record()
+    assert record["outcome"] == "shortfall"
+    assert "after-termination" in [reason["code"] for reason in record["reasons"]]
+
+
+def test_lets_the_last_review_count(here: ABridge) -> None:
+    here.registers()
+    reviewed(here, "2032-10-15")
+    reviewed(here, "2030-01-31")
+    assert here.launched().answer["dates"]["terminates"] == "2030-01-31"
