@@ -20,7 +20,7 @@ _DAY_FIRST = ("en-GB", "en-AU", "en-NZ", "en-IE", "en-ZA", "en-IN")
 
 def filled_html(template: str, words: Mapping[str, object]) -> str:
     """A template of HTML with its words escaped; words whose name ends in `_html` are HTML already."""
-    return _environment(html=True).from_string(template).render(**_marked(words)).strip()
+    return " ".join(_environment(html=True).from_string(template).render(**_marked(words)).split())
 
 
 def filled_text(template: str, words: Mapping[str, object]) -> str:
