@@ -12,11 +12,13 @@ from typing import Any
 from scorm_packager.activity import yaml_text
 from scorm_packager.activity.accreditation import Facts, gathered, object_to
 from scorm_packager.activity.model import Activity
-from scorm_packager.activity.problems import Place, Problem
+from scorm_packager.activity.places import Places
+from scorm_packager.activity.problems import Problem
 
 GOOD = Path(__file__).parent.parent / "activities" / "good"
 TODAY = date(2026, 12, 2)  # the day after the good activity's release
 NO_PAGES: Mapping[str, str] = {}
+NOWHERE = Places({}, "activity.yaml")
 
 
 @cache
@@ -73,7 +75,7 @@ def facts(activity: Activity, *, today: date = TODAY, pages: Mapping[str, str] =
 
 
 def objections(activity: Activity, *, today: date = TODAY, pages: Mapping[str, str] = NO_PAGES) -> tuple[Problem, ...]:
-    return object_to(activity, facts(activity, today=today, pages=pages), {(): Place("activity.yaml", 1, 1)})
+    return object_to(activity, facts(activity, today=today, pages=pages), NOWHERE)
 
 
 def codes(activity: Activity, *, today: date = TODAY, pages: Mapping[str, str] = NO_PAGES) -> set[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scorm_packager.activity.accreditation import object_to
 from scorm_packager.activity.model import Accreditation
-from tests.packager.accreditation_builders import an_activity, codes, facts, only_credit, with_credit
+from tests.packager.accreditation_builders import NOWHERE, an_activity, codes, facts, only_credit, with_credit
 
 
 def of_minutes(minutes: int, maximum: str, system: str = "ama-pra-1") -> set[str]:
@@ -60,7 +60,7 @@ def test_a_system_of_whole_points_takes_no_quarters() -> None:
     activity = only_credit("ama-pra-1")
     known = facts(activity)
     whole = known.systems["ama-pra-1"].model_copy(update={"rounding": "whole"})
-    found = object_to(activity, dataclasses.replace(known, systems={"ama-pra-1": whole}), {})
+    found = object_to(activity, dataclasses.replace(known, systems={"ama-pra-1": whole}), NOWHERE)
     assert "credit-off-the-step" in {problem.code for problem in found}
 
 

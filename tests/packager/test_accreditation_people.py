@@ -173,7 +173,7 @@ def test_years_after_a_leap_day_end_on_the_last_of_february() -> None:
 
 
 @given(st.dates(date(2000, 3, 1), date(2100, 1, 1)))
-def test_a_disclosure_within_the_window_is_never_outdated_a_day_earlier_always(role_begins: date) -> None:
+def test_24_months_are_two_years_of_the_calendar(role_begins: date) -> None:
     oldest = months_before(role_begins, 24)
     assert (role_begins.year - oldest.year, role_begins.month - oldest.month) == (2, 0)
 

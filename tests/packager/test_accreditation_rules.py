@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scorm_packager.activity import credits
 from scorm_packager.activity.accreditation.listing import page
 from scorm_packager.activity.accreditation.registry import all_rules
 from scorm_packager.activity.accreditation.rule import OF_THE_SYSTEM, Rule
 from scorm_packager.activity.accreditation.rulebook import Clause, Rulebook, shipped
+from scorm_packager.activity.model import Activity
 from scorm_packager.activity.problems import Severity
-from tests.packager.accreditation_builders import an_activity, objections
+from tests.packager.accreditation_builders import an_activity, codes, objections
 from tests.packager.bad_activities import bad_activities
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -75,6 +78,26 @@ def test_a_problem_cites_its_clause() -> None:
 def test_a_standard_binds_no_activity_reviewed_before_it() -> None:
     codes = {problem.code for problem in objections(an_activity(reviewed="2021-11-20"))}
     assert "not-disclosed" not in codes
+
+
+OPTIONAL = sorted(name for name, field in Activity.model_fields.items() if not field.is_required())
+
+
+@given(left_out=st.sets(st.sampled_from(OPTIONAL)))
+def test_every_activity_that_loads_can_be_judged_and_always_alike(left_out: set[str]) -> None:
+    activity = an_activity(**dict.fromkeys(left_out))
+    assert objections(activity) == objections(activity)
+
+
+@given(text=st.text(max_size=200))
+def test_whatever_a_page_says_it_is_judged(text: str) -> None:
+    assert all(problem.remedy for problem in objections(an_activity(), pages={"content/01-moments.md": text}))
+
+
+def test_a_page_made_to_take_long_is_judged() -> None:
+    # Patterns that try again from every start would not end within a lifetime of this test.
+    nasty = "![" * 50_000 + "applied for " * 5_000 + "a " * 50_000
+    assert codes(an_activity(), pages={"content/01-moments.md": nasty}) == set()
 
 
 def test_the_page_of_rules_is_current() -> None:

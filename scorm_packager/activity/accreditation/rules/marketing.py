@@ -13,7 +13,7 @@ from scorm_packager.activity.accreditation.passages import Passage, passages
 from scorm_packager.activity.accreditation.rule import Finding, Given, error, warning
 from scorm_packager.activity.accreditation.rulebook import Clause
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]*)|<img\b[^>]*", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^)\s>]*)|<img\b[^>]*", re.IGNORECASE)
 _MARKUP = re.compile(r"!\[|\]\(|<[a-zA-Z!/]|https?://|www\.|\.(?:png|svg|jpe?g|gif|webp)\b", re.IGNORECASE)
 
 
