@@ -149,8 +149,7 @@ cme.items = (function () {
       { class: "order-row", data: { choice: choice.id } },
       el("span", { class: "order-place", "aria-hidden": "true" }, String(at + 1)),
       html("span", { class: "order-words" }, choice.html),
-      mover(-1, "up", at === 0),
-      mover(1, "down", at === count - 1),
+      el("span", { class: "movers" }, mover(-1, "up", at === 0), mover(1, "down", at === count - 1)),
     );
   }
 
@@ -166,7 +165,7 @@ cme.items = (function () {
 
   function numeric(item, options) {
     const [field, error] = [id("number"), id("error")];
-    const shown = options.response.replace(".", cme.say.decimalMark());
+    const shown = cme.say.decimal(options.response);
     const input = el("input", { type: "text", id: field, inputmode: "decimal", autocomplete: "off", class: "short", value: shown, "aria-describedby": error });
     const words = el("p", { class: "field-error", id: error });
     const take = () => {
@@ -238,7 +237,7 @@ cme.items = (function () {
     ordering: (item, response) => listed(item, response).join(" \u2192 "),
     matching: (item, response) =>
       response.split("[,]").map((pair) => pair.split("[.]")).map(([s, t]) => `${optionWords(item.sources, s)} \u2192 ${optionWords(item.targets, t)}`).join("; "),
-    numeric: (item, response) => `${response.replace(".", cme.say.decimalMark())} ${item.unit || ""}`.trim(),
+    numeric: (item, response) => `${cme.say.decimal(response)} ${item.unit || ""}`.trim(),
   };
 
   /* The correct response of an assessment item, as a response text; a numeric range is written as such. */

@@ -68,5 +68,10 @@ cme.say = (function () {
     return part ? part.value : ".";
   };
 
+  /* A decimal text as the language writes it. */
+  say.decimal = function (text) {
+    return String(text).replace(".", say.decimalMark());
+  };
+
   return say;
 })();

@@ -268,6 +268,7 @@ cme.shell = (function () {
       root.querySelector('[data-action="exit"]').addEventListener("click", exit);
       drawer.addEventListener("click", (event) => { if (event.target === drawer) closeDrawer(); });
       globalThis.matchMedia(DESK).addEventListener("change", placeSteps);
+      globalThis.addEventListener("beforeprint", () => root.querySelectorAll("details").forEach((part) => { part.open = true; }));
       globalThis.addEventListener("scroll", keepScroll, { passive: true });
       session.subscribe(draw);
     }

@@ -101,7 +101,7 @@ cme.screens.certificate = (function () {
     if (outcome !== "award") return cme.say(`credit.${outcome}`);
     const on = record.completed_on ? cme.say.date(record.completed_on) : "";
     if (!offer) return cme.say("credit.participated", { on });
-    const amount = String(record.awarded).replace(".", cme.say.decimalMark());
+    const amount = cme.say.decimal(record.awarded);
     return cme.say("credit.award", { amount, units: Number(record.awarded) === 1 ? offer.unit : offer.units, on });
   }
 

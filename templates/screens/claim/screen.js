@@ -171,7 +171,7 @@ cme.screens.claim = (function () {
 
   function amountWords(offer, amount) {
     const unit = Number(amount) === 1 ? offer.unit : offer.units;
-    return `${amount.replace(".", cme.say.decimalMark())} ${unit}`;
+    return `${cme.say.decimal(amount)} ${unit}`;
   }
 
   /* --- who is to be certified: name, and the identifiers and consents of the credits wanted --- */

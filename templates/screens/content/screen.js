@@ -103,7 +103,7 @@ cme.screens.content = (function () {
     const events = {
       loadedmetadata: () => { video.currentTime = (context.place().v || {})[content.id] || 0; },
       timeupdate: () => {
-        if (video.seeking || !video.duration) return;
+        if (video.seeking || video.paused || !video.duration) return;
         mark(seen, video);
         if (seen.size / SEGMENTS >= SEEN) finish();
         show();

@@ -34,7 +34,7 @@ cme.screens["front-matter"] = (function () {
   }
 
   function creditLine(offer) {
-    return el("span", { class: "credit-line" }, cme.say("front.creditLine", { amount: offer.maximum }), " ", html("span", {}, offer.name_html));
+    return el("span", { class: "credit-line" }, html("span", {}, offer.name_html), cme.say("front.creditLine", { amount: cme.say.decimal(offer.maximum) }));
   }
 
   /* Dates that the bridge has on record come before those that the package was built with. */

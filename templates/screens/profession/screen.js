@@ -29,7 +29,7 @@ cme.screens.profession = (function () {
     if (!profession) return void fill(place);
     const offers = definition.credits.filter((offer) => offer.professions.includes(profession));
     if (!offers.length) return void fill(place, el("p", {}, cme.say("profession.participation")));
-    const lines = offers.map((offer) => el("li", {}, cme.say("profession.upTo", { amount: offer.maximum }), " ", html("span", {}, offer.name_html)));
+    const lines = offers.map((offer) => el("li", {}, html("span", {}, offer.name_html), cme.say("profession.upTo", { amount: cme.say.decimal(offer.maximum) })));
     fill(place, el("p", {}, cme.say("profession.mayClaim")), el("ul", {}, lines));
   }
 
