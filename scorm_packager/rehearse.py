@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page
 
 PATIENCE = 15_000  # milliseconds that a robot waits for a screen
+DECISION_PATIENCE = 60_000  # the outbox of a learner who was offline waits before it tries again
 SCREEN = "section.screen:not([hidden])"
 PHONE = (390, 844)
 DESK = (1280, 800)
@@ -64,7 +65,7 @@ class Visit:
         """Opens the activity in the LMS: in the same browser when there was one, else in a new and empty one."""
         if self._context is None:
             width, height = self.stage.size
-            self._context = self.stage.browser.new_context(viewport={"width": width, "height": height}, **self.stage.network)  # type: ignore[arg-type]
+            self._context = self.stage.browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **self.stage.network)  # type: ignore[arg-type]
             self._context.set_default_timeout(PATIENCE)
         self.page = self._context.new_page()
         self._shut_or_open_bridge()
@@ -109,9 +110,8 @@ class Visit:
 
     def kill_tab(self) -> None:
         """The tab is gone at once: no event of the page is run, nothing is sent any more."""
-        session = self.page.context.new_cdp_session(self.page)
-        with contextlib.suppress(Exception):  # the answer to this call dies with the renderer
-            session.send("Page.crash")
+        with contextlib.suppress(Exception):  # a renderer that dies answers nothing
+            self.page.goto("chrome://crash", timeout=2_000)
         self.page.close()
 
     def close_tab(self) -> None:
@@ -353,8 +353,8 @@ def _give_details(visit: Visit) -> None:
 def _certificate(visit: Visit) -> None:
     """Waits until all is sent and decided; without a bridge there is nothing to wait for."""
     if visit.stage.bridge is not None and visit.bridge_reachable:
-        visit.screen().locator("[data-outcome]:not([data-outcome='pending'])").first.wait_for()
-        visit.screen().locator("[data-outcome='pending']").wait_for(state="detached")
+        visit.screen().locator("[data-outcome]:not([data-outcome='pending'])").first.wait_for(timeout=DECISION_PATIENCE)
+        visit.screen().locator("[data-outcome='pending']").wait_for(state="detached", timeout=DECISION_PATIENCE)
     visit.see("certificate-decided")
 
 

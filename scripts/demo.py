@@ -12,12 +12,14 @@ import shutil
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import requests
 from rich.console import Console
 from rich.table import Table
 
+from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.problems import ProblemsFound
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
@@ -30,6 +32,7 @@ EXAMPLE = ROOT / "examples" / "af-anticoagulation"
 OUT = ROOT / "build" / "demo"
 SITE = "northfield"
 PLAYED = "scorm-1.2"
+AT_ONCE = 3  # robots in browsers of their own at the same time
 STEPS = 6
 
 console = Console(highlight=False)
@@ -50,8 +53,8 @@ def main() -> int:
         console.print(f"    {bridge.command('register', str(EXAMPLE)).strip()}")
         step(3, "Robot learners take the package in a real browser")
         played = next(package for package in built if f"{PLAYED}" in package.file.name)
-        with StandIn(played.file) as stand_in, chromium() as browser:
-            taken = [told(take(robot, stand_in, bridge, definition, browser, camera(robot), size(robot))) for robot in robots()]
+        with StandIn(played.file) as stand_in, ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+            taken = [told(one) for one in pool.map(lambda robot: alone(robot, stand_in, bridge, definition), robots())]
         step(4, "What was decided, and why")
         show(taken)
         step(5, "Outcomes")
@@ -72,6 +75,12 @@ def step(number: int, words: str) -> None:
 
 
 # --- the browser --------------------------------------------------------------------------------
+
+
+def alone(robot: Robot, stand_in: StandIn, bridge: BridgeProcess, definition: Definition) -> Taken:
+    """One robot in a browser of its own."""
+    with chromium() as browser:
+        return take(robot, stand_in, bridge, definition, browser, camera(robot), size(robot))
 
 
 def size(robot: Robot) -> tuple[int, int]:
