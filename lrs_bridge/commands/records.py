@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from lrs_bridge import cases, credit_answer, settling
+from lrs_bridge import cases, certify, credit_answer, settling
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.commands import learners
 from lrs_bridge.commands.shared import json_option, open_here, show_json, show_rows
@@ -86,6 +86,7 @@ def _people_at_activities(bridge: Bridge) -> list[tuple[str, str]]:
 def _reassessed(bridge: Bridge, person: str, activity: str, applies: bool) -> list[dict[str, Any]]:
     if applies:
         outcome = in_writing(bridge.engine, lambda connection: settling.settle_now(bridge, connection, person, activity))
+        certify.after_deciding(bridge, outcome)
     else:
         with reading(bridge.engine) as connection:
             outcome = settling.decide(bridge, connection, person, activity)

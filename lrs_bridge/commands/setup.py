@@ -11,9 +11,7 @@ import click
 from lrs_bridge import bridge as bridges
 from lrs_bridge import certify, config, library, logs, serving, work
 from lrs_bridge import doctor as doctors
-from lrs_bridge.bridge import Bridge
 from lrs_bridge.commands.shared import json_option, open_here, show, show_json, show_rows
-from lrs_bridge.settling import Outcome
 from lrs_bridge.store import sites
 from lrs_bridge.store.engine import in_writing, reading
 from lrs_bridge.store.sites import Site
@@ -21,11 +19,6 @@ from lrs_bridge.web import app_of
 from scorm_packager.activity.definition import FolderSource, canonical, definition_id, definition_of
 from scorm_packager.activity.load import load
 from scorm_packager.activity.problems import errors
-
-
-def certificates_follow(bridge: Bridge, outcome: Outcome) -> None:
-    for case in outcome.cases:
-        certify.follow(bridge, case.registration)
 
 
 def add_to(group: click.Group) -> None:
@@ -50,7 +43,7 @@ def serve(host: str, port: int, workers: int) -> None:
     with open_here() as bridge:
         logs.start(bridge.config.log_level)
         app = app_of(bridge)
-        with work.in_a_thread(bridge, certificates_follow):
+        with work.in_a_thread(bridge, certify.after_deciding):
             serving.run(app, host=host, port=port, threads=workers)
 
 
@@ -59,7 +52,7 @@ def work_apart() -> None:
     """Decide credit apart from `serve`, in a process of its own."""
     with open_here() as bridge:
         logs.start(bridge.config.log_level)
-        work.until(bridge, serving.stop_at_signals(threading.Event()), certificates_follow)
+        work.until(bridge, serving.stop_at_signals(threading.Event()), certify.after_deciding)
 
 
 @click.group()

@@ -100,7 +100,7 @@ def sheet(certified: Certified, definition: Definition, wording: Wording) -> She
         provider=definition.provider.name,
         number_line=f"Certificate {certified.number}",
         opening=wording.opening,
-        learner=certified.learner,
+        learner=on_one_line(certified.learner),
         participated=wording.participated.format(**words),
         activity=definition.title,
         award=spans(wording.award.format(**words)),
@@ -116,14 +116,22 @@ def sheet(certified: Certified, definition: Definition, wording: Wording) -> She
     )
 
 
+_TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")  # bidirectional controls, by which a name could look like another
+
+
+def on_one_line(name: str) -> str:
+    """A name as it is printed: nothing in it breaks a line or turns the text beside it round."""
+    return " ".join(_TURNS_TEXT.sub("", name).split())
+
+
 def _words(certified: Certified, definition: Definition, offer: CreditOffer | None, wording: Wording) -> dict[str, str]:
     amount = Decimal(certified.awarded or "0")
     name = wording.one if amount == 1 else wording.many
-    of_offer = {"name": offer.name, "unit": offer.unit, "units": offer.units} if offer else {"name": "", "unit": "credit", "units": "credits"}
+    of_offer = {"name": offer.name, "unit": offer.unit, "units": offer.units} if offer else {}
     return {
         "format": definition.format,
         "amount": certified.awarded or "",
-        "credit_name": name.format(ceu=_plain(amount / HOURS_PER_CEU), **of_offer),
+        "credit_name": name.format(ceu=_plain(amount / HOURS_PER_CEU), **of_offer) if offer else "",
         "credit_type": (offer.credit_type or "") if offer else "",
         "designated_for": designated_for(definition),
     }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import io
 import json
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Literal
 
 import segno
 import typst
@@ -18,12 +20,31 @@ from ruamel.yaml import YAML
 from lrs_bridge.credit.certificate import Sheet, Wording
 from scorm_packager.activity.resources import templates
 
-STANDARD = "ua-1"  # PDF/UA-1: tagged, titled, with a language and text for every image
+STANDARD: Literal["ua-1"] = "ua-1"  # PDF/UA-1: tagged, titled, with a language and text for every image
 _FIRST_FONTS = frozenset({"Noto Sans", "Noto Serif"})
+
+
+_MISSING_LETTERS = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 
 
 class CannotTypeset(Exception):
     """No font here has every character of this sheet, or the template is at fault; the message says which."""
+
+    def __init__(self, told: str) -> None:
+        missing = _MISSING_LETTERS.search(told)
+        self.missing = "" if missing is None else _code_points(missing[1])
+        super().__init__(told if missing is None else f"No installed font has {missing[1]} ({self.missing}).")
+
+    @property
+    def without_words(self) -> str:
+        """For logs: the characters by number, for a sheet's words are somebody's name."""
+        return f"no font has {self.missing}" if self.missing else "the template is at fault"
+
+
+def _code_points(text: str) -> str:
+    # Typst writes what cannot be seen as \u{7}.
+    seen = re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), text)
+    return " ".join(f"U+{ord(letter):04X}" for letter in seen)
 
 
 def wording(system: str) -> Wording:

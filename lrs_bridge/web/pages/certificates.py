@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Response, abort, request
 from sqlalchemy import Connection
 
+from lrs_bridge.credit.certificate import long_date
 from lrs_bridge.store import certificates
 from lrs_bridge.store.certificates import KeptCertificate
 from lrs_bridge.store.engine import reading
 from lrs_bridge.times import moment_of
 from lrs_bridge.web.current import bridge
+from lrs_bridge.web.pages._page import blueprint, page
 
-pages = Blueprint("certificates", __name__)
+pages = blueprint("certificates")
+
+_RANDOM_ID = re.compile(r"[0-9a-f]{32}")
 
 
 @pages.get("/certificates/<identity>")
 def pdf(identity: str) -> Response:
     """The PDF as it was made. A withdrawn one is gone; its verify page says so."""
+    _require_random_id(identity)
     with reading(bridge().engine) as connection:
         kept = certificates.get(connection, identity)
         body = certificates.file(connection, kept.file) if kept and not kept.withdrawn else None
@@ -26,41 +33,48 @@ def pdf(identity: str) -> Response:
         abort(404 if kept is None else 410)
     answer = Response(body, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="certificate-{kept.id[:8]}.pdf"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # Only this: browsers' own viewers of PDF are pages too, and stricter rules would take away their style.
+    answer.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
     answer.set_etag(kept.file)
-    return answer.make_conditional(request.environ)
+    answer.make_conditional(request.environ)
+    return answer
 
 
 @pages.get("/verify/<verify>")
 def verify(verify: str) -> Response:
+    _require_random_id(verify)
     with reading(bridge().engine) as connection:
         kept = certificates.by_verify(connection, verify)
         if kept is None:
             abort(404)
         shown = _shown(connection, kept)
-    answer = Response(render_template("verify.html", certificate=shown), content_type="text/html; charset=utf-8")
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    return page("verify.html", certificate=shown)
+
+
+def _require_random_id(text: str) -> None:
+    if _RANDOM_ID.fullmatch(text) is None:
+        abort(404)
 
 
 def _shown(connection: Connection, kept: KeptCertificate) -> dict[str, Any]:
-    sheet = bridge().vault.unlock(kept.facts)
+    """What the paper says, for comparison, and how it stands; nothing else of the learner."""
+    facts = bridge().vault.unlock(kept.facts)
+    sheet, public = facts["sheet"], bridge().config.public_url
     newer = certificates.get(connection, kept.superseded_by) if kept.superseded_by else None
     return {
-        "number": sheet["number_line"].removeprefix("Certificate "),
+        "state": "withdrawn" if kept.withdrawn else "replaced" if newer else "in force",
+        "number": facts["number"],
         "provider": sheet["provider"],
         "learner": sheet["learner"],
         "activity": sheet["activity"],
+        "language": sheet["language"],
         "kind": sheet["title"],
-        "award": "".join(span["text"] for span in sheet["award"]),
-        "completed_on": next(("".join(span["text"] for span in fact["value"]) for fact in sheet["facts"] if fact["label"] == "Completed on"), ""),
-        "issued_on": f"{moment_of(kept.made):%B %-d, %Y}",
+        "award": sheet["award"],
+        "completed_on": long_date(date.fromisoformat(facts["completed_on"])),
+        "issued_on": long_date(moment_of(kept.made).date()),
         "sha256": kept.file,
         "notice": sheet["notice"],
-        "withdrawn": "The award it certified was withdrawn." if kept.withdrawn else "",
-        "newer": f"{bridge().config.public_url}/verify/{newer.verify}" if newer else "",
-        "url": f"{bridge().config.public_url}/certificates/{kept.id}",
-        "checked": f"{bridge().now():%B %-d, %Y, %H:%M} UTC",
+        "newer": f"{public}/verify/{newer.verify}" if newer else "",
+        "url": f"{public}/certificates/{kept.id}",
+        "checked": f"{long_date(bridge().now().date())}, {bridge().now():%H:%M} UTC",
     }

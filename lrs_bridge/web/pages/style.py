@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Response
 
+from lrs_bridge.web.pages._page import blueprint, page
 from scorm_packager.activity.resources import templates
 
-pages = Blueprint("style", __name__)
+pages = blueprint("style")
 
 
 @pages.get("/pages.css")
@@ -17,5 +18,5 @@ def style_sheet() -> Response:
 
 
 @pages.get("/")
-def front() -> str:
-    return render_template("home.html")
+def front() -> Response:
+    return page("home.html")
