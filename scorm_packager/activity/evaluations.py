@@ -15,7 +15,6 @@ class FormItem(EvaluationItem):
     """A question of a shared form. With `for_each` it is asked once for each, and `{name}` in its stem is filled."""
 
     for_each: Literal["objective", "faculty"] | None = None
-    follow_up_only: bool = False
 
 
 class Form(Part):
@@ -55,8 +54,6 @@ def _distinct(asked: list[tuple[EvaluationItem, str | None]]) -> Iterator[tuple[
 
 
 def _asked(item: FormItem, activity: Activity) -> Iterator[tuple[EvaluationItem, str | None]]:
-    if item.follow_up_only:
-        return
     if item.for_each == "objective":
         for objective in activity.objectives:
             yield _about(item, objective.id, objective.text), objective.id
@@ -73,5 +70,5 @@ def _about(item: FormItem, key: str, name: str) -> EvaluationItem:
 
 
 def _plain(item: FormItem, key: str, stem: str) -> EvaluationItem:
-    said = item.model_dump(exclude={"id", "stem", "for_each", "follow_up_only"})
+    said = item.model_dump(exclude={"id", "stem", "for_each"})
     return EvaluationItem.model_validate({**said, "id": key, "stem": stem})
