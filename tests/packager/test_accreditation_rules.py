@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorm_packager.activity import credits
@@ -83,12 +83,14 @@ def test_a_standard_binds_no_activity_reviewed_before_it() -> None:
 OPTIONAL = sorted(name for name, field in Activity.model_fields.items() if not field.is_required())
 
 
+@settings(deadline=None, max_examples=50)  # how long one takes depends on the machine
 @given(left_out=st.sets(st.sampled_from(OPTIONAL)))
 def test_every_activity_that_loads_can_be_judged_and_always_alike(left_out: set[str]) -> None:
     activity = an_activity(**dict.fromkeys(left_out))
     assert objections(activity) == objections(activity)
 
 
+@settings(deadline=None, max_examples=50)  # how long one takes depends on the machine
 @given(text=st.text(max_size=200))
 def test_whatever_a_page_says_it_is_judged(text: str) -> None:
     assert all(problem.remedy for problem in objections(an_activity(), pages={"content/01-moments.md": text}))
