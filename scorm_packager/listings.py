@@ -134,15 +134,10 @@ def schema(what: str, out: Path | None) -> None:
     """Print the JSON Schema of an activity, a provider or a definition, for your editor."""
     import json
 
-    from pydantic import BaseModel
+    from scorm_packager.activity import schema as schemas
 
-    from scorm_packager.activity.definition_model import Definition
-    from scorm_packager.activity.model import Activity, Provider
-
-    models: dict[str, type[BaseModel]] = {"activity": Activity, "provider": Provider, "definition": Definition}
-    found = models[what].model_json_schema(by_alias=True)
-    if what == "activity":  # authors name the provider's file, which many activities share
-        found["properties"]["provider"] = {"anyOf": [{"type": "string"}, found["properties"]["provider"]]}
+    make = {"activity": schemas.schema, "provider": schemas.provider_schema, "definition": schemas.definition_schema}
+    found = make[what]()
     text = json.dumps(found, ensure_ascii=False, indent=2)
     if out:
         out.write_text(text + "\n", encoding="utf-8")

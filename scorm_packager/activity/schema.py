@@ -1,9 +1,10 @@
-"""The JSON Schema of an activity file: it gives authors completion and hints in their editor."""
+"""JSON Schemas of what authors write, which give them completion in their editor, and of the definition."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.model import Activity, Provider
 
 
@@ -18,3 +19,8 @@ def schema() -> dict[str, Any]:
 def provider_schema() -> dict[str, Any]:
     """The schema of `provider.yaml`."""
     return Provider.model_json_schema(by_alias=True)
+
+
+def definition_schema() -> dict[str, Any]:
+    """The schema of a definition, as packages and the bridge keep it."""
+    return Definition.model_json_schema(by_alias=True)

@@ -274,8 +274,9 @@ def test_accme_statement_of_a_direct_provider() -> None:
 def test_accme_statement_of_joint_providers() -> None:
     assert statement(partners=("Lakeside Stroke Foundation",)) == (
         "This activity has been planned and implemented in accordance with the accreditation requirements and policies of the "
-        "Accreditation Council for Continuing Medical Education (ACCME) through the joint providership of Northfield "
-        "Medical Society and Lakeside Stroke Foundation. The Northfield Medical Society is accredited by the ACCME to provide continuing medical education for physicians."
+        "Accreditation Council for Continuing Medical Education (ACCME) through the joint providership of Northfield Medical Society "
+        "and Lakeside Stroke Foundation. The Northfield Medical Society is accredited by the ACCME to provide continuing medical "
+        "education for physicians."
     )
 
 
