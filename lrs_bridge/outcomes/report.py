@@ -13,7 +13,7 @@ from typing import Any
 
 from lrs_bridge.credit.model import Case, Settled
 from lrs_bridge.credit.record import canonical
-from lrs_bridge.outcomes import comparison, opinions
+from lrs_bridge.outcomes import comparison, groups, opinions
 from lrs_bridge.outcomes.measures import STAGES, ItemVersion, Learner, item_pairs, learners, score_pairs
 from lrs_bridge.outcomes.privacy import INSIDE, Privacy
 from lrs_bridge.outcomes.statistics import holm, wilson
@@ -53,6 +53,7 @@ def report(
         "notes": NOTES,
         "funnel": _funnel(everyone, privacy),
         "professions": _professions(everyone, privacy),
+        "groups": groups.by_profession(everyone, privacy),
         "assessments": _assessments(everyone, items, latest, privacy),
         "evaluation": opinions.evaluation(everyone, latest.evaluation, privacy),
         "commitments": opinions.commitments(everyone, privacy),
