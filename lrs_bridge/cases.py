@@ -25,6 +25,12 @@ def of_person(bridge: Bridge, connection: Connection, person: str, activity: str
     return tuple(_case(bridge, connection, current, one) for one in launches.of_person(connection, current, activity))
 
 
+def of_activity(bridge: Bridge, connection: Connection, activity: str) -> tuple[Case, ...]:
+    """Every registration at the activity, of everybody."""
+    found = launches.of_activity(connection, activity)
+    return tuple(_case(bridge, connection, people.current(connection, one.person), one) for one in found)
+
+
 def _case(bridge: Bridge, connection: Connection, person: str, registration: Registration) -> Case:
     stored = tuple(_stored(connection, registration))
     evidence = fold(registration.id, stored)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import sys
+from typing import Any
 
 import click
 
-from lrs_bridge.commands import keys, people, records, setup
+from lrs_bridge.commands import keys, outcomes, people, records, setup
 from scorm_packager.activity.problems import ProblemsFound
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+class _Group(click.Group):
+    """Problems go to standard error, one a line, whichever command found them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ProblemsFound as found:
+            for problem in found.problems:
+                click.echo(str(problem), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(package_name="cme-bridge")
-def group() -> None:
+def main() -> None:
     """The bridge between LMSs and credit records: receives statements, decides credit, and says why."""
 
 
-for _module in (setup, keys, records, people):
-    _module.add_to(group)
-
-
-def main() -> None:
-    try:
-        group()
-    except ProblemsFound as found:
-        for problem in found.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(1)
+for _module in (setup, keys, records, people, outcomes):
+    _module.add_to(main)

@@ -73,4 +73,4 @@ def test_enters_an_award_into_the_ledger_and_seals_it(here: ABridge) -> None:
     assert sealing.seal(here.bridge) >= 1
     with reading(here.bridge.engine) as connection:
         assert sealing.problems(here.bridge, connection) == ()
-    assert ACTIVITY == here.record()["activity"]
+    assert here.record()["activity"] == ACTIVITY

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from lrs_bridge import access
-from lrs_bridge.cli import group
+from lrs_bridge.cli import main
 from scorm_packager.activity.definition import canonical, definition_id
 from tests.bridge.builders import UNKNOWN, ABridge, codes
 from tests.bridge.learning import a_definition
@@ -60,8 +60,8 @@ def test_needs_a_key(on_sqlite: ABridge) -> None:
 def test_registers_an_activity_from_its_folder(tmp_path: Path) -> None:
     example = Path(__file__).parents[2] / "examples" / "af-anticoagulation"
     run, environment = CliRunner(), {"LRS_BRIDGE_DATA": str(tmp_path)}
-    run.invoke(group, ["init"], env=environment)
-    first = run.invoke(group, ["register", str(example)], env=environment)
-    again = run.invoke(group, ["register", str(example)], env=environment)
+    run.invoke(main, ["init"], env=environment)
+    first = run.invoke(main, ["register", str(example)], env=environment)
+    again = run.invoke(main, ["register", str(example)], env=environment)
     assert first.output.startswith("Registered "), first.output
     assert again.output.startswith("Was registered before: ")

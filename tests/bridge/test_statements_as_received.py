@@ -28,7 +28,8 @@ def test_takes_one_object_for_a_list_of_one() -> None:
 
 AMBIGUOUS = ['{"a": 1, "a": 2}', '{"a": {"b": 1, "b": 1}}', '{"a": 1, "\\u0061": 2}', '{"a": 1e999}', '{"a": -1e999}']
 HALF_A_PAIR = ['{"a": "\\ud800"}', '[{"a": "\\ud800"}]']  # of surrogates: no text
-NO_JSON = ["", "{", "[1,]", '{"a": NaN}', '{"a": Infinity}', '{"a": 01}', "{'a': 1}", '{"a": "\x01"}', '{"a": 1} x', "[" * 100_000, *HALF_A_PAIR]
+NUMBERS = ['{"a": NaN}', '{"a": Infinity}', '{"a": 01}']
+NO_JSON = ["", "{", "[1,]", "{'a': 1}", '{"a": "\x01"}', '{"a": 1} x', "[" * 9999, *NUMBERS, *HALF_A_PAIR]
 
 
 @pytest.mark.parametrize("text", AMBIGUOUS)

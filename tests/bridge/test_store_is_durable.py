@@ -48,7 +48,8 @@ def test_keeps_nothing_of_a_transaction_that_failed(here: ABridge) -> None:
             connection.execute(text("DELETE FROM sites"))
             raise RuntimeError
 
-    pytest.raises(RuntimeError, fail)
+    with pytest.raises(RuntimeError):
+        fail()
     assert here.launch().status_code == 200
 
 

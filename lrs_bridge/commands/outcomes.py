@@ -1,0 +1,41 @@
+"""The command that measures what learners gained from an activity."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lrs_bridge import measuring, outcomes_page
+from lrs_bridge.commands.shared import open_here
+from lrs_bridge.refusals import Malformed, one
+from lrs_bridge.store.engine import reading
+
+
+def add_to(group: click.Group) -> None:
+    group.add_command(outcomes)
+
+
+@click.command()
+@click.argument("activity")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A .html or .json file.")
+def outcomes(activity: str, out: Path) -> None:
+    """What learners gained: matched before and after, with intervals, and who is missing."""
+    write = WRITERS.get(out.suffix.lower())
+    if write is None:
+        raise Malformed(one("unknown-suffix", f"{out.name} is neither .html nor .json.", "Name the file so.", where=str(out)))
+    with open_here() as bridge, reading(bridge.engine) as connection:
+        found = measuring.measured(bridge, connection, activity)
+    out.write_text(write(found), encoding="utf-8")
+    click.echo(outcomes_page.summary(found))
+    click.echo(f"Wrote {out}.")
+
+
+def _as_json(found: dict[str, Any]) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {".html": outcomes_page.html, ".json": _as_json}
