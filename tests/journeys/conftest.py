@@ -1,0 +1,103 @@
+"""What every journey needs: a bridge as a process of its own, and packages built for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scorm_packager.activity.definition_model import Definition
+from scorm_packager.bridge_process import BridgeProcess
+from scorm_packager.preview import StandIn
+from scorm_packager.rehearsal import BareHost, activity_of, packages
+from scorm_packager.rehearse import Stage
+from tests.journeys.scorm_again_host import ScormAgainHost
+
+ROOT = Path(__file__).parent.parent.parent
+SHORT_ACTIVITY = ROOT / "templates" / "activities" / "article"
+LONG_ACTIVITY = ROOT / "examples" / "af-anticoagulation"
+SITE = "test-hospital"
+EDITIONS = {"scorm-1.2": "1.2", "scorm-2004-3": "2004"}
+
+
+@pytest.fixture(scope="session")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BridgeProcess]:
+    with BridgeProcess(tmp_path_factory.mktemp("bridge")) as started:
+        started.command("site", "add", SITE, "--name", "Test Hospital")
+        for activity in (SHORT_ACTIVITY, LONG_ACTIVITY):
+            started.command("register", str(activity))
+        yield started
+
+
+@pytest.fixture
+def own_bridge(tmp_path: Path) -> Iterator[BridgeProcess]:
+    """A bridge that a journey may stop and start."""
+    with BridgeProcess(tmp_path / "bridge") as started:
+        started.command("site", "add", SITE, "--name", "Test Hospital")
+        started.command("register", str(SHORT_ACTIVITY))
+        yield started
+
+
+@dataclass(frozen=True)
+class Built:
+    """An activity's packages by format key, and its definition."""
+
+    definition: Definition
+    files: dict[str, Path]
+
+
+def built(activity: Path, bridge: str | None, out: Path) -> Built:
+    definition, folder = activity_of(activity)
+    made = packages(definition, folder, bridge, SITE if bridge else None, out)
+    return Built(definition, {package.data.format: package.file for package in made})
+
+
+@pytest.fixture(scope="session")
+def short(bridge: BridgeProcess, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return built(SHORT_ACTIVITY, bridge.url, tmp_path_factory.mktemp("short"))
+
+
+@pytest.fixture(scope="session")
+def long(bridge: BridgeProcess, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return built(LONG_ACTIVITY, bridge.url, tmp_path_factory.mktemp("long"))
+
+
+class StandInHost(BareHost):
+    """The stand-in LMS; `data` is what it has of a learner."""
+
+    def data(self, learner_id: str) -> dict[str, str]:
+        return self.stand_in.cmi(learner_id)
+
+
+@pytest.fixture(params=["stand-in", "scorm-again"])
+def host_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def hosting(kind: str, package: Path, format_key: str):
+    """A host of that kind with the package in it, as a context manager."""
+    return _stand_in(package) if kind == "stand-in" else _scorm_again(package, EDITIONS[format_key])
+
+
+
+
+@contextmanager
+def _stand_in(package: Path):
+    with StandIn(package) as started:
+        yield StandInHost(started)
+
+
+@contextmanager
+def _scorm_again(package: Path, edition: str):
+    host = ScormAgainHost(package, edition).start()
+    try:
+        yield host
+    finally:
+        host.stop()
+
+
+def stage(browser, host, definition: Definition, bridge: BridgeProcess | None, **more) -> Stage:
+    return Stage(browser=browser, host=host, definition=definition, bridge=bridge.url if bridge else None, **more)
