@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection
-
 from lrs_bridge.refusals import NotAllowed, NotAuthenticated, one
 from lrs_bridge.store import keys, launches
+from lrs_bridge.store.engine import Connection
 from lrs_bridge.store.keys import Key
 from lrs_bridge.store.launches import Launch, Registration
 from lrs_bridge.times import text_of

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Engine
-
 from lrs_bridge import vault
 from lrs_bridge.config import Config
-from lrs_bridge.store.engine import is_up_to_date, migrate, open_database
+from lrs_bridge.store.engine import Engine, is_up_to_date, migrate, open_database
 from lrs_bridge.times import text_of
 from lrs_bridge.vault import RandomBytes, Signer, Vault
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound

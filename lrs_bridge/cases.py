@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
-
 from lrs_bridge import dates, library, origins, profiles
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit.model import Assurance, Case, Evidence, Override, OverrideKind, Stored, Terms
 from lrs_bridge.evidence import fold
 from lrs_bridge.meanings import read
 from lrs_bridge.store import definitions, launches, overrides, people, statements
+from lrs_bridge.store.engine import Connection
 from lrs_bridge.store.launches import Registration
 from lrs_bridge.times import moment_of
 from lrs_bridge.xapi.parse import value_of

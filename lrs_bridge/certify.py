@@ -13,8 +13,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
-
 from lrs_bridge import library, profiles
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit import certificate, typesetting
@@ -23,7 +21,7 @@ from lrs_bridge.credit.record import canonical
 from lrs_bridge.settling import Outcome
 from lrs_bridge.store import certificates, records
 from lrs_bridge.store.certificates import KeptCertificate
-from lrs_bridge.store.engine import in_writing, reading
+from lrs_bridge.store.engine import Connection, in_writing, reading
 from lrs_bridge.times import moment_of
 from scorm_packager.activity.definition_model import Definition
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection
-
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit.record import for_learner, with_certificate
 from lrs_bridge.launch import last_sequence
 from lrs_bridge.store import certificates, launches, pending, people, records, statements
 from lrs_bridge.store.certificates import KeptCertificate
+from lrs_bridge.store.engine import Connection
 from lrs_bridge.store.launches import Registration
 from lrs_bridge.store.records import KeptDecision
 

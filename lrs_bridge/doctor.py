@@ -8,12 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
-from sqlalchemy import Connection
 
 from lrs_bridge import sealing
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.store import definitions, pending, sites
-from lrs_bridge.store.engine import reading
+from lrs_bridge.store.engine import Connection, reading
 from lrs_bridge.store.sites import Site
 from scorm_packager.activity.problems import Place, Problem, Severity
 

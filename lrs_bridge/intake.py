@@ -7,14 +7,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from lrs_bridge import origins
 from lrs_bridge.access import WRITE, Caller, Learner, authority_of, require
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import InConflict, Malformed, NotAllowed
 from lrs_bridge.store import pending, statements
-from lrs_bridge.store.engine import in_writing
+from lrs_bridge.store.engine import Connection, in_writing
 from lrs_bridge.store.statements import Kept
 from lrs_bridge.times import text_of
 from lrs_bridge.token_scope import objections

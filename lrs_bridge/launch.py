@@ -7,15 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from lrs_bridge import dates, library, profiles
 from lrs_bridge.access import actor_of, hash_of
 from lrs_bridge.bodies import LaunchRequest
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import NotAllowed, NotFound, one
 from lrs_bridge.store import definitions, launches, overrides, people, sites, statements
-from lrs_bridge.store.engine import in_writing
+from lrs_bridge.store.engine import Connection, in_writing
 from lrs_bridge.store.launches import Launch, Registration
 from lrs_bridge.store.people import Learner
 from lrs_bridge.times import text_of

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import Connection
-
 from lrs_bridge.refusals import InConflict, Malformed, one
 from lrs_bridge.store import definitions, pending
 from lrs_bridge.store.definitions import KeptDefinition
+from lrs_bridge.store.engine import Connection
 from scorm_packager.activity.definition import canonical, definition_id, parse
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.problems import Problem

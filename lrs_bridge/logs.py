@@ -11,7 +11,7 @@ from typing import Any
 
 from lrs_bridge.times import text_of
 
-_OURS = ("method", "rule", "status", "milliseconds", "kind", "registration", "count", "tries", "address")
+_OURS = ("method", "rule", "status", "milliseconds", "kind", "registration", "count", "tries", "address", "system", "fault")
 
 
 class _Lines(logging.Formatter):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from lrs_bridge import cases
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit.allot import settle
@@ -13,6 +11,7 @@ from lrs_bridge.outcomes.privacy import INSIDE, Privacy
 from lrs_bridge.outcomes.report import report
 from lrs_bridge.refusals import NotFound, one
 from lrs_bridge.store import definitions
+from lrs_bridge.store.engine import Connection
 from scorm_packager.activity.definition import parse
 
 

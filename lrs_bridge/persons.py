@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import InConflict, one
 from lrs_bridge.store import pending, people
+from lrs_bridge.store.engine import Connection
 from lrs_bridge.store.people import Link
 
 

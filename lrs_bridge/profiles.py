@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection
-
 from lrs_bridge import library
 from lrs_bridge.access import Learner
 from lrs_bridge.bodies import ProfileRequest
@@ -16,7 +14,7 @@ from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit.model import Profile
 from lrs_bridge.refusals import Malformed
 from lrs_bridge.store import pending, people
-from lrs_bridge.store.engine import in_writing
+from lrs_bridge.store.engine import Connection, in_writing
 from lrs_bridge.store.people import Consent
 from scorm_packager.activity.definition_model import ConsentAsk, Definition, IdentifierAsk
 from scorm_packager.activity.problems import Place, Problem

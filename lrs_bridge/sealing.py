@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit import ledger
 from lrs_bridge.store import records
-from lrs_bridge.store.engine import in_writing
+from lrs_bridge.store.engine import Connection, in_writing
 from lrs_bridge.store.records import KeptSeal
 from scorm_packager.activity.problems import Problem
 

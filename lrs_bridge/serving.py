@@ -6,14 +6,14 @@ import logging
 import signal
 import threading
 from types import FrameType
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from waitress.server import create_server
 
 _log = logging.getLogger(__name__)
 
 
-def run(app: Flask, *, host: str, port: int, threads: int) -> None:
+def run(app: WSGIApplication, *, host: str, port: int, threads: int) -> None:
     """Serves until SIGTERM or SIGINT; requests that were begun are answered first."""
     server = create_server(app, host=host, port=port, threads=threads, ident=None, clear_untrusted_proxy_headers=True)
     _log.info("serving", extra={"address": f"http://{host}:{port}"})

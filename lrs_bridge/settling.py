@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from lrs_bridge import cases
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit import ledger, scores
@@ -17,6 +15,7 @@ from lrs_bridge.credit.allot import settle
 from lrs_bridge.credit.model import Case, Settled
 from lrs_bridge.credit.record import canonical, record
 from lrs_bridge.store import people, records
+from lrs_bridge.store.engine import Connection
 from lrs_bridge.store.records import KeptDecision, KeptResponse, LedgerEntry
 from lrs_bridge.times import text_of
 

@@ -75,9 +75,8 @@ def _write_secret(path: Path, data: bytes) -> bool:
 
 def open_vault(path: Path) -> Vault:
     """Raises `ProblemsFound` when the file is missing or holds no key."""
-    lines = _read_secret(path).split()
     try:
-        return Vault(MultiFernet([Fernet(line) for line in lines]))
+        return Vault(MultiFernet([Fernet(line) for line in _read_secret(path).split()]))
     except ValueError:
         raise ProblemsFound((_unusable(path),)) from None
 

@@ -14,14 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
-
 from lrs_bridge import sealing, settling
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.settling import Outcome
 from lrs_bridge.store import launches, pending
-from lrs_bridge.store.engine import in_writing, reading, writing
+from lrs_bridge.store.engine import Connection, DatabaseError, in_writing, reading, writing
 from lrs_bridge.store.pending import Claimed
 from lrs_bridge.times import text_of
 
@@ -111,7 +108,7 @@ def until(bridge: Bridge, stopped: threading.Event, after: AfterDeciding = nothi
             if time.monotonic() - sealed >= bridge.config.seal_seconds:
                 sealed = time.monotonic()
                 sealing.seal(bridge)
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
             _log.error("database not reached", extra={"kind": type(error).__name__})
             stopped.wait(1)
             continue

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from lrs_bridge.refusals import NotFound, one
 from lrs_bridge.store import people
+from lrs_bridge.store.engine import Connection
 
 
 def person(connection: Connection, name: str) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from lrs_bridge import measuring, outcomes_page
 from lrs_bridge.commands.shared import open_here
 from lrs_bridge.refusals import Malformed, one
 from lrs_bridge.store.engine import reading
@@ -24,7 +23,10 @@ def add_to(group: click.Group) -> None:
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A .html or .json file.")
 def outcomes(activity: str, out: Path) -> None:
     """What learners gained: matched before and after, with intervals, and who is missing."""
-    write = WRITERS.get(out.suffix.lower())
+    from lrs_bridge import measuring, outcomes_page  # the statistics behind them take longer to load than other commands to run
+
+    writers: dict[str, Callable[[dict[str, Any]], str]] = {".html": outcomes_page.html, ".json": _as_json}
+    write = writers.get(out.suffix.lower())
     if write is None:
         raise Malformed(one("unknown-suffix", f"{out.name} is neither .html nor .json.", "Name the file so.", where=str(out)))
     with open_here() as bridge, reading(bridge.engine) as connection:
@@ -36,6 +38,3 @@ def outcomes(activity: str, out: Path) -> None:
 
 def _as_json(found: dict[str, Any]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-
-
-WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {".html": outcomes_page.html, ".json": _as_json}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import click
-from sqlalchemy import Connection
 
 from lrs_bridge import persons
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.commands import learners
 from lrs_bridge.commands.shared import json_option, open_here, show_json, show_rows
 from lrs_bridge.store import people
-from lrs_bridge.store.engine import in_writing, reading
+from lrs_bridge.store.engine import Connection, in_writing, reading
 
 _Change = Callable[[Bridge, Connection, str, str, str, str], int]
 

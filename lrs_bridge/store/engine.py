@@ -15,7 +15,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.pool import QueuePool
+
+# What other floors name of the database: nobody else imports it.
+__all__ = ["Connection", "DatabaseError", "Engine", "in_writing", "is_up_to_date", "migrate", "open_database", "reading", "writing"]
 
 _Result = TypeVar("_Result")
 _BUSY_SECONDS = 30

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from flask import current_app, request
-from sqlalchemy import Connection
 
 from lrs_bridge import access
 from lrs_bridge.access import Caller, KeyHolder, Learner
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import NotAllowed, NotAuthenticated, one
 from lrs_bridge.store import keys, sites
-from lrs_bridge.store.engine import reading, writing
+from lrs_bridge.store.engine import Connection, reading, writing
 from lrs_bridge.times import moment_of
 
 _LAST_USE_SECONDS = 60

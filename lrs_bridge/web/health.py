@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy.exc import SQLAlchemyError
 
 from lrs_bridge.store import pending
-from lrs_bridge.store.engine import is_up_to_date, reading
+from lrs_bridge.store.engine import DatabaseError, is_up_to_date, reading
 from lrs_bridge.times import moment_of
 from lrs_bridge.web import current
 
@@ -28,7 +27,7 @@ def ready() -> tuple[Response, int]:
         up_to_date = is_up_to_date(current.bridge().engine)
         with reading(current.bridge().engine) as connection:
             oldest = pending.oldest(connection)
-    except SQLAlchemyError as error:
+    except DatabaseError as error:
         _log.error("database not reached", extra={"kind": type(error).__name__})
         return jsonify({"ready": False, "database": False}), 503
     waited = (current.bridge().now() - moment_of(oldest)).total_seconds() if oldest else 0.0

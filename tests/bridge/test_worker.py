@@ -116,6 +116,24 @@ def test_decides_what_arrives_while_it_is_deciding(here: ABridge) -> None:
     assert here.record()["outcome"] == "award"
 
 
+def test_shares_the_work_among_workers(here: ABridge) -> None:
+    registered = here.registers()
+    keys = [f"{number:032x}" for number in range(8)]
+    for number, key in enumerate(keys):  # two registrations of each of four people
+        launched = registered.launched(f"learner {number % 4}", key)
+        launched.profile(profession="physician")
+        launched.takes(*everything())
+    workers = [threading.Thread(target=work.decide_all, args=(here.bridge,)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    with reading(here.bridge.engine) as connection:
+        assert pending.failures(connection) == []
+    outcomes = [record["outcome"] for record in here.records() if record["system"] == "ama-pra-1"]
+    assert (outcomes.count("award"), outcomes.count("shortfall")) == (4, 4)
+
+
 def test_writes_down_every_response_with_whether_it_is_right(here: ABridge) -> None:
     took_it(here)
     here.works()

@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from flask import Response, abort, request
-from sqlalchemy import Connection
 
 from lrs_bridge.credit.certificate import long_date
 from lrs_bridge.store import certificates
 from lrs_bridge.store.certificates import KeptCertificate
-from lrs_bridge.store.engine import reading
+from lrs_bridge.store.engine import Connection, reading
 from lrs_bridge.times import moment_of
 from lrs_bridge.web.current import bridge
 from lrs_bridge.web.pages._page import blueprint, page

@@ -7,11 +7,10 @@ from collections import Counter
 from typing import Any
 
 from flask import Response, abort, request
-from sqlalchemy import Connection
 
 from lrs_bridge import certify, library, profiles
 from lrs_bridge.store import certificates, launches, people, records
-from lrs_bridge.store.engine import reading
+from lrs_bridge.store.engine import Connection, reading
 from lrs_bridge.store.records import KeptDecision
 from lrs_bridge.web.current import bridge
 from lrs_bridge.web.pages._page import blueprint, page
