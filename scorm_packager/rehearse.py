@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from scorm_packager.activity.definition_model import Definition
+from scorm_packager.activity.definition_model import DefinedEvaluationItem, DefinedItem, Definition
 from scorm_packager.hands import answer
 from scorm_packager.robot import Happening, Robot, responses
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page
 
-PATIENCE = 15_000  # milliseconds that a robot waits for a screen
+PATIENCE = 30_000  # milliseconds that a robot waits for a screen
 DECISION_PATIENCE = 60_000  # the outbox of a learner who was offline waits before it tries again
 SCREEN = "section.screen:not([hidden])"
 PHONE = (390, 844)
@@ -228,11 +228,12 @@ def _profession(visit: Visit) -> None:
 
 
 def _pre_assessment(visit: Visit) -> None:
-    definition, share = visit.stage.definition, visit.robot.does.pre
     if visit.action() == "next":  # submitted in an earlier visit
         return visit.press("next")
-    given = {} if share == "skip" else dict(responses(_items(definition, definition.pre.items if definition.pre else ()), float(share)))
-    _walk_items(visit, definition.pre.items if definition.pre else (), given, "pre-assessment")
+    definition, share = visit.stage.definition, visit.robot.does.pre
+    ids = definition.pre.items if definition.pre else ()
+    given = {} if share == "skip" else dict(responses(_items(definition, ids), float(share)))
+    return _walk_items(visit, ids, given, "pre-assessment")
 
 
 def _content(visit: Visit) -> None:
@@ -257,7 +258,7 @@ def _post_assessment(visit: Visit) -> None:
     visit.press("next")
 
 
-def _items(definition: Definition, ids: tuple[str, ...]):  # type: ignore[no-untyped-def]
+def _items(definition: Definition, ids: tuple[str, ...]) -> tuple[DefinedItem, ...]:
     known = {item.id: item for item in definition.items}
     return tuple(known[id_] for id_ in ids)
 
@@ -292,7 +293,7 @@ def _evaluation(visit: Visit) -> None:
     visit.press("submit")
 
 
-_EVALUATED = {
+_EVALUATED: dict[str, Callable[[DefinedEvaluationItem], str]] = {
     "rating": lambda item: "4",
     "choice": lambda item: item.choices[0].id,
     "multiple": lambda item: item.choices[0].id,

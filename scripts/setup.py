@@ -19,7 +19,7 @@ NODE_PROJECT = ROOT / "tests" / "node"
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever Python there is, before pip could refuse
         return _fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Run `make PYTHON=python3.12 test`, for instance.")
     steps = (("Python environment", _environment), ("Python packages", _packages), ("npm packages for the tests", _node), ("Browser", _browser))
     for number, (name, step) in enumerate(steps, 1):

@@ -29,14 +29,14 @@ def test_answers_given_before_a_kill_are_there_on_the_next_device(browser, bridg
     seen: dict[str, object] = {}
 
     def watch(visit, label):
-        if label == f"{at}-item" or label == f"{at}-1-item":
-            if "answered" not in seen:
-                seen["answered"] = _answer_shown(visit)
-                visit.kill_tab()
-                visit.forget_device()
-                visit.open()
-                _through_profession(visit)
-                seen["key"], seen["again"] = visit.key(), _answer_shown(visit)
+        if label not in (f"{at}-item", f"{at}-1-item") or "answered" in seen:
+            return
+        seen["answered"] = _answer_shown(visit)
+        visit.kill_tab()
+        visit.forget_device()
+        visit.open()
+        _through_profession(visit)
+        seen["key"], seen["again"] = visit.key(), _answer_shown(visit)
 
     with hosting("stand-in", long.files["scorm-2004-3"], "scorm-2004-3") as host:
         rehearse(learner, stage(browser, host, long.definition, bridge, watch=watch))
