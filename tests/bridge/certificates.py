@@ -20,7 +20,9 @@ STATEMENT = "<p>Northfield Academy is accredited by the <em>Accreditation Counci
 PHARMACY = an_offer(
     "acpe", "fixed", ["pharmacist"], unit="contact hour", units="contact hours", uan=UAN, kind="application", official_record="CPE Monitor"
 )
-MOC = an_offer("abim-moc", "equal", ["physician"], unit="MOC point", units="MOC points", credit_type="Medical Knowledge")
+MOC = an_offer(
+    "abim-moc", "equal", ["physician"], equal_to="ama-pra-1", unit="MOC point", units="MOC points", credit_type="Medical Knowledge"
+)
 NURSING = an_offer("ancc", "fixed", ["nurse"], unit="contact hour", units="contact hours")
 
 

@@ -68,7 +68,7 @@ def _shown(connection: Connection, kept: KeptCertificate) -> dict[str, Any]:
         "activity": sheet["activity"],
         "language": sheet["language"],
         "kind": sheet["title"],
-        "award": sheet["award"],
+        "award": _as_a_phrase(sheet["award"]),
         "completed_on": long_date(date.fromisoformat(facts["completed_on"])),
         "issued_on": long_date(moment_of(kept.made).date()),
         "sha256": kept.file,
@@ -77,3 +77,10 @@ def _shown(connection: Connection, kept: KeptCertificate) -> dict[str, Any]:
         "url": f"{public}/certificates/{kept.id}",
         "checked": f"{long_date(bridge().now().date())}, {bridge().now():%H:%M} UTC",
     }
+
+
+def _as_a_phrase(award: list[dict[str, str]]) -> list[dict[str, str]]:
+    """On paper the award ends a sentence; beside its label it stands alone."""
+    first, *others = award
+    text = first["text"].removeprefix("and is ")
+    return [first | {"text": text[:1].upper() + text[1:]}, *others]
