@@ -16,7 +16,11 @@ _PLACES = (
 )
 # No sandbox is possible for root in a container; the other switches keep a browser from talking to anything but the page under test.
 QUIET_SWITCHES = (
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
     "--autoplay-policy=no-user-gesture-required",
 )
 

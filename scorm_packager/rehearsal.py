@@ -81,7 +81,9 @@ def activity_of(path: Path) -> tuple[Definition, Path]:
     return definition_of(checked.loaded.activity, checked.loaded.source), checked.loaded.folder
 
 
-def packages(definition: Definition, folder: Path, bridge: str | None, site: str | None, out: Path, keys: tuple[str, ...] = ()) -> tuple[Package, ...]:
+def packages(
+    definition: Definition, folder: Path, bridge: str | None, site: str | None, out: Path, keys: tuple[str, ...] = ()
+) -> tuple[Package, ...]:
     """Built for a bridge, in the formats named or in all."""
     from scorm_packager import __version__
     from scorm_packager.build import Order, build
@@ -92,11 +94,21 @@ def packages(definition: Definition, folder: Path, bridge: str | None, site: str
 
     known = formats(templates())
     where, _ = destination(bridge, site)
-    order = Order(choose(known, keys) if keys else known, choose_preset(presets(templates()), GENERIC), where, out, templates(), __version__)
+    order = Order(
+        choose(known, keys) if keys else known, choose_preset(presets(templates()), GENERIC), where, out, templates(), __version__
+    )
     return build(definition, folder, order, lambda step: None)
 
 
-def take(robot: Robot, package: StandIn, bridge: BridgeProcess, definition: Definition, browser: Browser, watch: Watch, size: tuple[int, int] = DESK) -> Taken:
+def take(
+    robot: Robot,
+    package: StandIn,
+    bridge: BridgeProcess,
+    definition: Definition,
+    browser: Browser,
+    watch: Watch,
+    size: tuple[int, int] = DESK,
+) -> Taken:
     """One robot through the package, and its records once everything is decided."""
     stage = Stage(browser=browser, host=BareHost(package), definition=definition, bridge=bridge.url, watch=watch, size=size)
     rehearse(robot, stage)
@@ -126,7 +138,8 @@ def _difference(system: str, expected: Expected, record: dict[str, Any] | None) 
     if record is None:
         return f"{system}: expected {expected.outcome}, and nothing was decided."
     if record["outcome"] != expected.outcome:
-        return f"{system}: expected {expected.outcome}, and it is {record['outcome']}: {'; '.join(reason['text'] for reason in record['reasons'])}"
+        reasons = "; ".join(reason["text"] for reason in record["reasons"])
+        return f"{system}: expected {expected.outcome}, and it is {record['outcome']}: {reasons}"
     if expected.awarded is not None and record["awarded"] != expected.awarded:
         return f"{system}: expected {expected.awarded}, and {record['awarded']} was awarded."
     if expected.reason and not any(expected.reason in reason["code"] for reason in record["reasons"]):

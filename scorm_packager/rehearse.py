@@ -1,14 +1,15 @@
 """Drives robot learners through a built package in a real browser: the one driver of `rehearse`, the demo and the journeys.
 
-A robot sees what a learner sees: it finds screens and controls by the attributes that docs/player.md lists, and knows nothing of the player's inside.
+A robot sees what a learner sees: it finds screens and controls by the attributes that docs/player.md lists, and knows nothing
+of the player's inside.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from scorm_packager.activity.definition_model import DefinedEvaluationItem, DefinedItem, Definition
 from scorm_packager.hands import answer
@@ -43,7 +44,7 @@ class Stage:
     bridge: str | None = None
     watch: Watch = lambda visit, label: None
     size: tuple[int, int] = DESK
-    network: dict[str, str] = field(default_factory=dict)  # extra settings of the browser's contexts, such as color_scheme
+    colours: Literal["light", "dark"] = "light"
 
 
 class Stuck(Exception):
@@ -65,7 +66,9 @@ class Visit:
         """Opens the activity in the LMS: in the same browser when there was one, else in a new and empty one."""
         if self._context is None:
             width, height = self.stage.size
-            self._context = self.stage.browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **self.stage.network)  # type: ignore[arg-type]
+            self._context = self.stage.browser.new_context(
+                viewport={"width": width, "height": height}, reduced_motion="reduce", color_scheme=self.stage.colours
+            )
             self._context.set_default_timeout(PATIENCE)
         self.page = self._context.new_page()
         self._shut_or_open_bridge()
@@ -232,7 +235,7 @@ def _pre_assessment(visit: Visit) -> None:
         return visit.press("next")
     definition, share = visit.stage.definition, visit.robot.does.pre
     ids = definition.pre.items if definition.pre else ()
-    given = {} if share == "skip" else dict(responses(_items(definition, ids), float(share)))
+    given = {} if share == "skip" else dict(responses(_items(definition, ids), float(share), visit.robot.weak_at))
     return _walk_items(visit, ids, given, "pre-assessment")
 
 
@@ -250,7 +253,7 @@ def _post_assessment(visit: Visit) -> None:
     while visit.action() in ("begin", "retry"):
         visit.press(visit.action())
         shares = visit.robot.does.post
-        given = responses(_items(definition, definition.post.items), shares[min(visit.attempt, len(shares) - 1)])
+        given = responses(_items(definition, definition.post.items), shares[min(visit.attempt, len(shares) - 1)], visit.robot.weak_at)
         visit.attempt += 1
         _walk_items(visit, definition.post.items, dict(given), f"post-assessment-{visit.attempt}")
         visit.screen().locator("h2[data-result]").wait_for()

@@ -57,6 +57,11 @@ class Robot(Part):
     happens: tuple[Happening, ...] = ()
     expect: dict[str, Expected] = {}
 
+    @property
+    def weak_at(self) -> int:
+        """The number of the item that this robot is the last to know; the same at every rehearsal."""
+        return sum(self.learner.id.encode()) * 5
+
 
 def robots(folder: Path | None = None) -> tuple[Robot, ...]:
     """The robots of a folder (by default the ones that come with CME Bridge), by file name."""
@@ -64,11 +69,15 @@ def robots(folder: Path | None = None) -> tuple[Robot, ...]:
     return tuple(Robot.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8"))) for path in paths)
 
 
-def responses(items: tuple[DefinedItem, ...], share: float) -> Mapping[str, str]:
-    """A response for each item, of which `share` (rounded to the nearest whole number of items) are right; the wrong ones come first."""
+def responses(items: tuple[DefinedItem, ...], share: float, first: int = 0) -> Mapping[str, str]:
+    """A response for each item, of which `share` (rounded to the nearest whole number of items) are right.
+
+    The wrong ones begin at the item with the number `first` (counted on from the end to the beginning), so that robots differ in what they
+    do not know, and one robot does not forget what it knew.
+    """
     right = int(Decimal(str(share)) * len(items) + Decimal("0.5"))
-    wrong = len(items) - right
-    return {item.id: wrong_response(item) if index < wrong else right_response(item) for index, item in enumerate(items)}
+    wrong = {items[(first + index) % len(items)].id for index in range(len(items) - right)}
+    return {item.id: wrong_response(item) if item.id in wrong else right_response(item) for item in items}
 
 
 def right_response(item: DefinedItem) -> str:

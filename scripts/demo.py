@@ -14,10 +14,10 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import requests
 from rich.console import Console
-from rich.table import Table
 
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.problems import ProblemsFound
@@ -35,7 +35,7 @@ PLAYED = "scorm-1.2"
 AT_ONCE = 3  # robots in browsers of their own at the same time
 STEPS = 6
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def main() -> int:
@@ -120,7 +120,7 @@ def picture(visit: Visit, path: Path, width: int, height: int) -> None:
 def told(taken: Taken) -> Taken:
     console.print(f"    {taken.robot.about}")
     for record in taken.records:
-        console.print(f"        {record['system']}: [{COLOURS[record['outcome']]}]{record['outcome']}[/] {record['awarded'] or ''}")
+        console.print(f"        {record['system']}: [{COLOURS[record['outcome']]}]{record['outcome']}[/] {record['awarded']}".rstrip())
     return taken
 
 
@@ -130,16 +130,18 @@ COLOURS = {"award": "green", "shortfall": "red", "held": "yellow"}
 
 
 def show(taken: list[Taken]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("Learner", "Credit", "Decision", "Designated", "Claimed", "Awarded", "Why"):
-        table.add_column(column, overflow="fold")
     for one in taken:
+        console.print(f"    [bold]{one.robot.name}[/bold]")
         for record in one.records:
-            texts = [reason["text"] for reason in record["reasons"]]
-            why = texts[-1] if record["outcome"] == "award" else " ".join(texts)
-            outcome = f"[{COLOURS[record['outcome']]}]{record['outcome']}[/]"
-            table.add_row(one.robot.name, record["system"], outcome, record["designated"], record["claimed"], record["awarded"], why)
-    console.print(table)
+            console.print(f"      {record['system']}: {verdict(record)}")
+            for reason in record["reasons"]:
+                console.print(f"        – {reason['text']} {reason.get('remedy', '')}".rstrip())
+
+
+def verdict(record: dict[str, Any]) -> str:
+    amounts = f"designated {record['designated']}, claimed {record['claimed'] or 'nothing'}, awarded {record['awarded']}"
+    said = f"[{COLOURS[record['outcome']]}]{record['outcome']}[/]"
+    return f"{said} ({amounts})" if record["designated"] else said
 
 
 def write(bridge: BridgeProcess) -> None:

@@ -21,7 +21,12 @@ NODE_PROJECT = ROOT / "tests" / "node"
 def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever Python there is, before pip could refuse
         return _fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Run `make PYTHON=python3.12 test`, for instance.")
-    steps = (("Python environment", _environment), ("Python packages", _packages), ("npm packages for the tests", _node), ("Browser", _browser))
+    steps = (
+        ("Python environment", _environment),
+        ("Python packages", _packages),
+        ("npm packages for the tests", _node),
+        ("Browser", _browser),
+    )
     for number, (name, step) in enumerate(steps, 1):
         print(f"[{number}/{len(steps)}] {name} … ", end="", flush=True)
         try:
@@ -42,14 +47,19 @@ def _environment() -> str:
     shutil.rmtree(VENV, ignore_errors=True)
     if not _works([sys.executable, "-m", "venv", str(VENV)]):
         _install_debian_packages(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
-        _run([sys.executable, "-m", "venv", "--clear", str(VENV)], "Python's venv module does not work here; install your system's python3-venv package.")
+        _run(
+            [sys.executable, "-m", "venv", "--clear", str(VENV)],
+            "Python's venv module does not work here; install your system's python3-venv package.",
+        )
     return "made"
 
 
 def _packages() -> str:
     def install() -> None:
-        _run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[dev]"],
-             "pip could not install the packages; the lines above say why (is there a network?).")
+        _run(
+            [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[dev]"],
+            "pip could not install the packages; the lines above say why (is there a network?).",
+        )
 
     return _once("packages", [ROOT / "pyproject.toml"], install)
 
@@ -59,8 +69,12 @@ def _node() -> str:
 
     def install() -> None:
         environment = {**os.environ, "PATH": f"{PYTHON.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-        _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], "npm could not install the test packages; the lines above say why.",
-             cwd=NODE_PROJECT, env=environment)
+        _run(
+            ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+            "npm could not install the test packages; the lines above say why.",
+            cwd=NODE_PROJECT,
+            env=environment,
+        )
 
     if not (NODE_PROJECT / "node_modules").exists():
         (VENV / "node.stamp").unlink(missing_ok=True)

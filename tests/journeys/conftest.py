@@ -82,8 +82,6 @@ def hosting(kind: str, package: Path, format_key: str):
     return _stand_in(package) if kind == "stand-in" else _scorm_again(package, EDITIONS[format_key])
 
 
-
-
 @contextmanager
 def _stand_in(package: Path):
     with StandIn(package) as started:

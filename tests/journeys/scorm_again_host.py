@@ -11,10 +11,24 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 SCRIPTS = Path(__file__).parent.parent / "node" / "node_modules" / "scorm-again" / "dist"
-KEPT_12 = ("cmi.suspend_data", "cmi.core.lesson_location", "cmi.core.lesson_status", "cmi.core.score.raw", "cmi.core.score.min", "cmi.core.score.max")
+KEPT_12 = (
+    "cmi.suspend_data",
+    "cmi.core.lesson_location",
+    "cmi.core.lesson_status",
+    "cmi.core.score.raw",
+    "cmi.core.score.min",
+    "cmi.core.score.max",
+)
 KEPT_2004 = (
-    "cmi.suspend_data", "cmi.location", "cmi.completion_status", "cmi.success_status", "cmi.score.scaled", "cmi.score.raw", "cmi.score.min",
-    "cmi.score.max", "cmi.progress_measure",
+    "cmi.suspend_data",
+    "cmi.location",
+    "cmi.completion_status",
+    "cmi.success_status",
+    "cmi.score.scaled",
+    "cmi.score.raw",
+    "cmi.score.min",
+    "cmi.score.max",
+    "cmi.progress_measure",
 )
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>LMS</title><script src="/scorm-again.min.js"></script></head>
@@ -60,7 +74,11 @@ class ScormAgainHost:
         return self._commits.get(learner_id, {})
 
     def start_page(self, learner_id: str, learner_name: str) -> str:
-        start = {"edition": self.edition, "commit": f"/commit?learner={quote(learner_id)}", "data": self._start_data(learner_id, learner_name)}
+        start = {
+            "edition": self.edition,
+            "commit": f"/commit?learner={quote(learner_id)}",
+            "data": self._start_data(learner_id, learner_name),
+        }
         return PAGE.replace("{data}", json.dumps(start).replace("<", "\\u003c"))
 
     def _start_data(self, learner_id: str, learner_name: str) -> dict[str, str]:
@@ -70,8 +88,12 @@ class ScormAgainHost:
         kept = {name: known[name] for name in (KEPT_12 if self.edition == "1.2" else KEPT_2004) if known.get(name) not in (None, "")}
         mode = "lesson_mode" if self.edition == "1.2" else "mode"
         return {
-            f"{core}.{who[0]}": learner_id, f"{core}.{who[1]}": learner_name, f"{core}.credit": "credit", f"{core}.{mode}": "normal",
-            f"{core}.entry": "resume" if known else "ab-initio", **kept,
+            f"{core}.{who[0]}": learner_id,
+            f"{core}.{who[1]}": learner_name,
+            f"{core}.credit": "credit",
+            f"{core}.{mode}": "normal",
+            f"{core}.entry": "resume" if known else "ab-initio",
+            **kept,
         }
 
     def file(self, path: str) -> bytes | None:
@@ -82,7 +104,9 @@ class ScormAgainHost:
 
     def commit(self, learner_id: str, body: bytes) -> None:
         data = json.loads(body)
-        self._commits[learner_id] = self._commits.get(learner_id, {}) | {name: value for name, value in data.items() if value not in (None, "")}
+        self._commits[learner_id] = self._commits.get(learner_id, {}) | {
+            name: value for name, value in data.items() if value not in (None, "")
+        }
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         host = self

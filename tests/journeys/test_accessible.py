@@ -32,9 +32,17 @@ def test_axe_finds_nothing_on_any_screen(browser, bridge, long, colours):
         identifiers={"abim-id": "204517", "birth-month-day": "04-17"},
     )
     with hosting("stand-in", long.files["scorm-2004-3"], "scorm-2004-3") as host:
-        rehearse(learner, stage(browser, host, long.definition, bridge, watch=watch, size=PHONE, network={"color_scheme": colours}))
+        rehearse(learner, stage(browser, host, long.definition, bridge, watch=watch, size=PHONE, colours=colours))
     assert found == []
-    assert {"front-matter", "disclosure", "content-3", "post-assessment-1-result", "evaluation", "claim-filled", "certificate-decided"} <= set(seen)
+    assert {
+        "front-matter",
+        "disclosure",
+        "content-3",
+        "post-assessment-1-result",
+        "evaluation",
+        "claim-filled",
+        "certificate-decided",
+    } <= set(seen)
 
 
 def _violations(visit: Visit) -> list[str]:

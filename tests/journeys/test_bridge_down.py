@@ -1,4 +1,4 @@
-"""With the bridge stopped the learner finishes all the same; what it did not hear arrives once, later, from nothing but the LMS's saved state."""
+"""With the bridge stopped the learner finishes all the same; what it did not hear arrives once, later, from the LMS's saved state alone."""
 
 from __future__ import annotations
 

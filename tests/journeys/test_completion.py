@@ -13,9 +13,18 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 # lesson_status and score as specs of SCORM 1.2 (one status) and 2004 (two) write a pass with all items right.
 FINAL = {
-    "scorm-1.2": {"cmi.core.lesson_status": "passed", "cmi.core.score.raw": "100", "cmi.core.lesson_location": "certificate", "cmi.core.exit": "suspend"},
+    "scorm-1.2": {
+        "cmi.core.lesson_status": "passed",
+        "cmi.core.score.raw": "100",
+        "cmi.core.lesson_location": "certificate",
+        "cmi.core.exit": "suspend",
+    },
     "scorm-2004-3": {
-        "cmi.completion_status": "completed", "cmi.success_status": "passed", "cmi.score.scaled": "1", "cmi.location": "certificate", "cmi.exit": "suspend",
+        "cmi.completion_status": "completed",
+        "cmi.success_status": "passed",
+        "cmi.score.scaled": "1",
+        "cmi.location": "certificate",
+        "cmi.exit": "suspend",
     },
 }
 RESPONSE = {"scorm-1.2": "student_response", "scorm-2004-3": "learner_response"}
@@ -48,7 +57,12 @@ def test_a_package_plays_to_the_end_and_lms_and_bridge_agree(browser, bridge, sh
 def test_the_long_example_is_kept_within_the_4096_characters_of_scorm_12(browser, bridge, long):
     learner = a_learner(
         identifiers={"abim-id": "204517", "birth-month-day": "04-17"},
-        does={"pre": 0.4, "post": [0.3, 0.4, 1.0], "commitments": ["One", "Two", "Three"], "claim": {"ama-pra-1": "1.00", "abim-moc": "take"}},
+        does={
+            "pre": 0.4,
+            "post": [0.3, 0.4, 1.0],
+            "commitments": ["One", "Two", "Three"],
+            "claim": {"ama-pra-1": "1.00", "abim-moc": "take"},
+        },
     )
     with hosting("scorm-again", long.files["scorm-1.2"], "scorm-1.2") as host:
         rehearse(learner, stage(browser, host, long.definition, bridge))
