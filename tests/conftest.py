@@ -1,4 +1,4 @@
-"""What tests of several floors share: a bridge on either engine."""
+"""What tests of several floors share: a browser, and a bridge on either engine."""
 
 from __future__ import annotations
 
@@ -6,11 +6,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from scorm_packager.rehearsal import chromium
 from tests import databases
 from tests.bridge.builders import ABridge, open_for_test
 
 ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process: Playwright can be started only once in it."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,19 @@ cme.bridge = (function () {
       const stop = new AbortController();
       const timer = setTimeout(() => stop.abort(), TIMEOUT);
       try {
-        const answer = await parts.fetch(url, { method, headers, body, signal: stop.signal, credentials: "omit", cache: "no-store" });
-        return { status: answer.status, body: read(await answer.text()), retryAfter: Number(answer.headers.get("Retry-After")) || 0 };
+        const answer = await parts.fetch(url, {
+          method,
+          headers,
+          body,
+          signal: stop.signal,
+          credentials: "omit",
+          cache: "no-store",
+        });
+        return {
+          status: answer.status,
+          body: read(await answer.text()),
+          retryAfter: Number(answer.headers.get("Retry-After")) || 0,
+        };
       } catch (unreachable) {
         return { status: 0, body: null };
       } finally {
@@ -44,11 +55,19 @@ cme.bridge = (function () {
 
     /* `text` is a JSON array of statements, sent as it is: what was sent once is sent unchanged again. */
     function statements(answer, text) {
-      return call("POST", joined(answer.endpoint, "/statements"), text, { ...json(answer.token), "X-Experience-API-Version": VERSION });
+      return call("POST", joined(answer.endpoint, "/statements"), text, {
+        ...json(answer.token),
+        "X-Experience-API-Version": VERSION,
+      });
     }
 
     function diagnostics(token, report) {
-      return call("POST", joined(parts.base, "/launch/diagnostics"), JSON.stringify({ ...(token ? { token } : {}), report }), json(null));
+      return call(
+        "POST",
+        joined(parts.base, "/launch/diagnostics"),
+        JSON.stringify({ ...(token ? { token } : {}), report }),
+        json(null),
+      );
     }
 
     /* The door for the last moment: text/plain needs no preflight, which would die with the page. True when the browser took it. */

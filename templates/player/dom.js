@@ -64,7 +64,14 @@ cme.dom = (function () {
   function icon(name) {
     const svg = document.createElementNS(SVG, "svg");
     const path = document.createElementNS(SVG, "path");
-    const values = { class: `icon icon-${name}`, viewBox: "0 0 24 24", width: "20", height: "20", "aria-hidden": "true", focusable: "false" };
+    const values = {
+      class: `icon icon-${name}`,
+      viewBox: "0 0 24 24",
+      width: "20",
+      height: "20",
+      "aria-hidden": "true",
+      focusable: "false",
+    };
     Object.entries(values).forEach(([key, value]) => svg.setAttribute(key, value));
     path.setAttribute("d", ICONS[name]);
     svg.append(path);

@@ -11,7 +11,11 @@ cme.items = (function () {
 
   /* make(item, {response, onResponse(text), announce(text)}) -> an element with the item's stem and controls. */
   function make(item, options) {
-    const control = CONTROLS[item.kind](item, { response: options.response || "", onResponse: options.onResponse, announce: options.announce });
+    const control = CONTROLS[item.kind](item, {
+      response: options.response || "",
+      onResponse: options.onResponse,
+      announce: options.announce,
+    });
     const stem = html("legend", { class: "stem", id: id("stem") }, item.stem_html);
     if (item.required) stem.append(el("span", { class: "required" }, cme.say("item.required")));
     return el(
@@ -32,14 +36,21 @@ cme.items = (function () {
   function picked(type, item, choices, options, read) {
     const name = id(item.id);
     const chosen = options.response.split("[,]");
-    const box = el("div", { class: "choices" }, choices.map((choice) => choiceCard(type, name, choice, chosen.includes(choice.id))));
+    const box = el(
+      "div",
+      { class: "choices" },
+      choices.map((choice) => choiceCard(type, name, choice, chosen.includes(choice.id))),
+    );
     box.addEventListener("change", () => options.onResponse(read(box)));
     return box;
   }
 
   function choiceCard(type, name, choice, checked) {
     const input = el("input", { type, name, value: choice.id, checked, data: { choice: choice.id } });
-    const words = choice.html === undefined ? el("span", { class: "choice-words" }, choice.text) : html("span", { class: "choice-words" }, choice.html);
+    const words =
+      choice.html === undefined
+        ? el("span", { class: "choice-words" }, choice.text)
+        : html("span", { class: "choice-words" }, choice.html);
     return el("label", { class: "choice" }, input, words);
   }
 
@@ -65,7 +76,12 @@ cme.items = (function () {
     const choices = RATINGS.map((value) => ({ id: value, html: ratingWords(value, ends[value]) }));
     const box = picked("radio", item, choices, options, (scale) => checkedOnes(scale)[0] || "");
     box.classList.add("scale");
-    return el("div", { class: "rating" }, box, el("div", { class: "scale-ends", "aria-hidden": "true" }, el("span", {}, ends[1]), el("span", {}, ends[5])));
+    return el(
+      "div",
+      { class: "rating" },
+      box,
+      el("div", { class: "scale-ends", "aria-hidden": "true" }, el("span", {}, ends[1]), el("span", {}, ends[5])),
+    );
   }
 
   /* The number is seen; what the ends of the scale mean is read out with them and stands below it. */
@@ -105,7 +121,11 @@ cme.items = (function () {
   function ordering(item, options) {
     const order = options.response ? options.response.split("[,]") : item.choices.map((choice) => choice.id);
     const list = el("ol", { class: "ordering" });
-    const keep = button(cme.say("item.keepOrder"), { class: "quiet", data: { action: "keep-order" }, on: { click: () => keepOrder() } });
+    const keep = button(cme.say("item.keepOrder"), {
+      class: "quiet",
+      data: { action: "keep-order" },
+      on: { click: () => keepOrder() },
+    });
     keep.hidden = options.response !== "";
 
     function given(words) {
@@ -128,7 +148,14 @@ cme.items = (function () {
     }
 
     function draw() {
-      const rows = order.map((key, at) => orderingRow(item.choices.find((choice) => choice.id === key), at, order.length, move));
+      const rows = order.map((key, at) =>
+        orderingRow(
+          item.choices.find((choice) => choice.id === key),
+          at,
+          order.length,
+          move,
+        ),
+      );
       fill(list, rows);
     }
 
@@ -141,7 +168,14 @@ cme.items = (function () {
     const mover = (by, name, disabled) =>
       el(
         "button",
-        { type: "button", class: "mover", disabled, data: { action: `move-${name}` }, "aria-label": cme.say(`item.move.${name}`, { what }), on: { click: () => move(choice, by) } },
+        {
+          type: "button",
+          class: "mover",
+          disabled,
+          data: { action: `move-${name}` },
+          "aria-label": cme.say(`item.move.${name}`, { what }),
+          on: { click: () => move(choice, by) },
+        },
         icon(name),
       );
     return el(
@@ -166,7 +200,15 @@ cme.items = (function () {
   function numeric(item, options) {
     const [field, error] = [id("number"), id("error")];
     const shown = cme.say.decimal(options.response);
-    const input = el("input", { type: "text", id: field, inputmode: "decimal", autocomplete: "off", class: "short", value: shown, "aria-describedby": error });
+    const input = el("input", {
+      type: "text",
+      id: field,
+      inputmode: "decimal",
+      autocomplete: "off",
+      class: "short",
+      value: shown,
+      "aria-describedby": error,
+    });
     const words = el("p", { class: "field-error", id: error });
     const take = () => {
       const number = decimal(input.value);
@@ -236,15 +278,29 @@ cme.items = (function () {
     "true-false": (item, response) => cme.say(`item.${response}`),
     ordering: (item, response) => listed(item, response).join(" \u2192 "),
     matching: (item, response) =>
-      response.split("[,]").map((pair) => pair.split("[.]")).map(([s, t]) => `${optionWords(item.sources, s)} \u2192 ${optionWords(item.targets, t)}`).join("; "),
+      response
+        .split("[,]")
+        .map((pair) => pair.split("[.]"))
+        .map(([s, t]) => `${optionWords(item.sources, s)} \u2192 ${optionWords(item.targets, t)}`)
+        .join("; "),
     numeric: (item, response) => `${cme.say.decimal(response)} ${item.unit || ""}`.trim(),
   };
 
   /* The correct response of an assessment item, as a response text; a numeric range is written as such. */
   function answerWords(item) {
     const key = item.answer;
-    if (item.kind === "numeric") return key.from === key.to ? words(item, key.from) : cme.say("item.range", { from: words({ ...item, unit: "" }, key.from), to: words(item, key.to) });
-    if (item.kind === "matching") return words(item, item.sources.filter((s) => key[s.id]).map((s) => `${s.id}[.]${key[s.id]}`).join("[,]"));
+    if (item.kind === "numeric")
+      return key.from === key.to
+        ? words(item, key.from)
+        : cme.say("item.range", { from: words({ ...item, unit: "" }, key.from), to: words(item, key.to) });
+    if (item.kind === "matching")
+      return words(
+        item,
+        item.sources
+          .filter((s) => key[s.id])
+          .map((s) => `${s.id}[.]${key[s.id]}`)
+          .join("[,]"),
+      );
     return words(item, Array.isArray(key) ? key.join("[,]") : String(key));
   }
 

@@ -227,6 +227,7 @@ cme.messages = {
   "credit.participated": "Participation recorded on {on}",
   "credit.participation": "Participation",
   "credit.shortfall": "Not awarded",
+  "credit.declined": "You have said that you do not want this credit.",
   "credit.held": "Waiting for a decision",
   "credit.why": "Why this was awarded",
   "credit.certificate": "Open the certificate",

@@ -14,7 +14,10 @@ cme.player = (function () {
 
   function session() {
     const base = cme.package.bridge;
-    const send = { fetch: (url, options) => globalThis.fetch(url, options), sendBeacon: (url, text) => navigator.sendBeacon(url, text) };
+    const send = {
+      fetch: (url, options) => globalThis.fetch(url, options),
+      sendBeacon: (url, text) => navigator.sendBeacon(url, text),
+    };
     return cme.session.make({
       runtime: cme.runtime,
       definition: cme.definition,
@@ -39,7 +42,9 @@ cme.player = (function () {
       shell.leaving();
       made.close();
     });
-    globalThis.addEventListener("pageshow", (event) => { if (event.persisted) globalThis.location.reload(); });
+    globalThis.addEventListener("pageshow", (event) => {
+      if (event.persisted) globalThis.location.reload();
+    });
     globalThis.addEventListener("online", () => made.online());
   }
 

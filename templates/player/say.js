@@ -64,7 +64,9 @@ cme.say = (function () {
 
   /* The mark that stands before decimals: "." or ",". */
   say.decimalMark = function () {
-    const part = inLanguage(Intl.NumberFormat).formatToParts(1.5).find((one) => one.type === "decimal");
+    const part = inLanguage(Intl.NumberFormat)
+      .formatToParts(1.5)
+      .find((one) => one.type === "decimal");
     return part ? part.value : ".";
   };
 

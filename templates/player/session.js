@@ -6,6 +6,7 @@ cme.session = (function () {
   "use strict";
 
   const RETRIES = [5, 15, 45, 120, 300]; // seconds between launches while the bridge cannot be reached; the last repeats
+  const NUDGE = 5000; // ms; what a learner does is a good moment to try again, but not more often than this
 
   /* Everything from outside is passed in: {runtime, definition, package, bridge (null without one), storage, clock() -> ms, later(run, ms), random()}. */
   function make(parts) {
@@ -14,8 +15,20 @@ cme.session = (function () {
     const profile = { name: "", profession: null, identifiers: {}, consents: {}, given: [], stored: false, confirmed: false };
     const at = {
       lms: { connected: false, learner: { id: "", name: "" }, mode: "normal", credit: true },
-      state: null, launch: null, connection: bridge ? "connecting" : "none", refusal: "", tries: 0, launching: null,
-      behind: 0, began: 0, told: "", saved: "", damaged: false, closed: false, outbox: null,
+      state: null,
+      launch: null,
+      connection: bridge ? "connecting" : "none",
+      refusal: "",
+      tries: 0,
+      launching: null,
+      behind: 0,
+      began: 0,
+      tried: 0,
+      told: "",
+      saved: "",
+      damaged: false,
+      closed: false,
+      outbox: null,
     };
 
     /* --- what is so --- */
@@ -76,12 +89,27 @@ cme.session = (function () {
     function request() {
       const { definition_id, site, build, format } = parts.package;
       const { learner, mode, credit } = at.lms;
-      return { site, activity: definition.activity, definition: definition_id, build, format, launch_key: at.state.key, learner, mode, credit };
+      return {
+        site,
+        activity: definition.activity,
+        definition: definition_id,
+        build,
+        format,
+        launch_key: at.state.key,
+        learner,
+        mode,
+        credit,
+      };
     }
 
     /* One launch at a time; true when the bridge answered it. */
     function launch() {
-      at.launching = at.launching || ask().finally(() => { at.launching = null; });
+      at.tried = parts.clock();
+      at.launching =
+        at.launching ||
+        ask().finally(() => {
+          at.launching = null;
+        });
       return at.launching;
     }
 
@@ -134,13 +162,26 @@ cme.session = (function () {
       else if (at.outbox) at.outbox.flush();
     }
 
+    /* Tries the bridge again when the last try is a while ago. */
+    function nudge() {
+      if (at.connection === "offline" && parts.clock() - at.tried >= NUDGE) online();
+    }
+
     /* --- statements --- */
 
     function outbox() {
-      at.outbox = at.outbox || cme.outbox.make({
-        send: sendText, later: parts.later, now: parts.clock, random: parts.random, onChange: settled,
-        relaunch: async () => { if (!(await launch())) throw new Error("no launch"); },
-      });
+      at.outbox =
+        at.outbox ||
+        cme.outbox.make({
+          send: sendText,
+          later: parts.later,
+          now: parts.clock,
+          random: parts.random,
+          onChange: settled,
+          relaunch: async () => {
+            if (!(await launch())) throw new Error("no launch");
+          },
+        });
       return at.outbox;
     }
 
@@ -184,6 +225,7 @@ cme.session = (function () {
       at.state = result.state;
       keep();
       if (at.launch) outbox().offer([statementOf(result.event)]);
+      else nudge();
       tellLms(result.event);
       changed();
       return result;
@@ -267,7 +309,11 @@ cme.session = (function () {
 
     /* {saved}, {problems} or {offline}. Values stay in memory until the bridge has them, and nowhere else. */
     function saveProfile(part) {
-      Object.assign(profile, part, { identifiers: { ...profile.identifiers, ...part.identifiers }, consents: { ...profile.consents, ...part.consents }, stored: false });
+      Object.assign(profile, part, {
+        identifiers: { ...profile.identifiers, ...part.identifiers },
+        consents: { ...profile.consents, ...part.consents },
+        stored: false,
+      });
       rememberProfession();
       changed();
       return putProfile();
@@ -276,7 +322,10 @@ cme.session = (function () {
     /* LMSs give "Last, First". */
     function nameFromLms() {
       const name = (at.lms.learner.name || "").trim();
-      const parts = name.split(",").map((part) => part.trim()).filter(Boolean);
+      const parts = name
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean);
       return parts.length === 2 ? `${parts[1]} ${parts[0]}` : name;
     }
 
@@ -294,7 +343,12 @@ cme.session = (function () {
 
     async function putProfile() {
       if (!at.launch || !recorded()) return { offline: true };
-      const sent = { name: profile.name, profession: profile.profession, identifiers: profile.identifiers, consents: profile.consents };
+      const sent = {
+        name: profile.name,
+        profession: profile.profession,
+        identifiers: profile.identifiers,
+        consents: profile.consents,
+      };
       let answer = await bridge.profile(at.launch.token, sent);
       if (answer.status === 401 && (await launch())) answer = await bridge.profile(at.launch.token, sent);
       if (answer.status === 400) return { problems: (answer.body && answer.body.problems) || [] };
@@ -359,13 +413,34 @@ cme.session = (function () {
     function status() {
       const box = at.outbox ? at.outbox.status() : { waiting: 0, stored: 0, parked: [], connected: null, next: null };
       const unsent = at.state.events.filter((event) => event.n > at.state.sent).length;
-      return { connection: at.connection, refusal: at.refusal, events: at.state.events.length, unsent, parked: box.parked, lms: { connected: at.lms.connected, saved: at.saved, ...view().lms } };
+      return {
+        connection: at.connection,
+        refusal: at.refusal,
+        events: at.state.events.length,
+        unsent,
+        parked: box.parked,
+        lms: { connected: at.lms.connected, saved: at.saved, ...view().lms },
+      };
     }
 
     function report() {
       const { definition_id, build, format, packager } = parts.package;
-      const calls = (runtime.log || []).map(({ call, args, answer, error }) => ({ call, args: safeArgs(args), answer: shortText(answer), error }));
-      return { definition: definition_id, build, format, packager, agent: parts.agent || "", at: new Date(now()).toISOString(), ...status(), calls };
+      const calls = (runtime.log || []).map(({ call, args, answer, error }) => ({
+        call,
+        args: safeArgs(args),
+        answer: shortText(answer),
+        error,
+      }));
+      return {
+        definition: definition_id,
+        build,
+        format,
+        packager,
+        agent: parts.agent || "",
+        at: new Date(now()).toISOString(),
+        ...status(),
+        calls,
+      };
     }
 
     /* Names and answers stand in what the LMS was asked and told; its element names are enough to see what went wrong. */
@@ -378,11 +453,32 @@ cme.session = (function () {
     }
 
     function sendDiagnostics() {
-      return bridge ? bridge.diagnostics(at.launch && at.launch.token, report()).then((answer) => answer.status === 204 || answer.status === 200) : Promise.resolve(false);
+      return bridge
+        ? bridge
+            .diagnostics(at.launch && at.launch.token, report())
+            .then((answer) => answer.status === 204 || answer.status === 200)
+        : Promise.resolve(false);
     }
 
     return {
-      open, view, facts, send, setPlace, chooseProfession, giveDetails, detailsGiven, nameFromLms, credit, warnings, online, rest, close, status, report, sendDiagnostics,
+      open,
+      view,
+      facts,
+      send,
+      setPlace,
+      chooseProfession,
+      giveDetails,
+      detailsGiven,
+      nameFromLms,
+      credit,
+      warnings,
+      online,
+      nudge,
+      rest,
+      close,
+      status,
+      report,
+      sendDiagnostics,
       place: () => at.state.place,
       profile: () => profile,
       learner: () => at.lms.learner,
@@ -391,7 +487,10 @@ cme.session = (function () {
       connection: () => at.connection,
       saved: () => (at.lms.connected ? at.saved : ""),
       flush: () => at.outbox && at.outbox.flush(),
-      subscribe: (listener) => { listeners.add(listener); return () => listeners.delete(listener); },
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
     };
   }
 

@@ -57,8 +57,9 @@ cme.shell = (function () {
       document.title = `${titleOf(wanted)} \u2013 ${definition.title}`;
     }
 
+    /* A page that opens leaves the focus to the LMS around it; moving on puts it on the new heading. */
     function arrive(options) {
-      if (options.restore) return globalThis.scrollTo(0, session.place().scroll || 0);
+      if (options.opening) return globalThis.scrollTo(0, session.place().scroll || 0);
       globalThis.scrollTo(0, 0);
       focusOn(section(at.key).querySelector("h1"));
     }
@@ -72,10 +73,20 @@ cme.shell = (function () {
     /* All that a screen may use. */
     function context(wanted) {
       return {
-        definition, session, say: cme.say, announce, focusOn, go,
-        key: wanted.key, id: wanted.id,
-        get view() { return session.view(); },
-        get facts() { return session.facts(); },
+        definition,
+        session,
+        say: cme.say,
+        announce,
+        focusOn,
+        go,
+        key: wanted.key,
+        id: wanted.id,
+        get view() {
+          return session.view();
+        },
+        get facts() {
+          return session.facts();
+        },
         send: session.send,
         foot,
         forward: () => forward(),
@@ -125,7 +136,8 @@ cme.shell = (function () {
       const wishes = at.foot || {};
       const [before, after] = [neighbour(-1), neighbour(1)];
       const lock = after && after.status === "locked" ? after : null;
-      const next = "next" in wishes ? wishes.next : after && !lock ? { label: nextLabel(after), action: "next", act: forward } : null;
+      const next =
+        "next" in wishes ? wishes.next : after && !lock ? { label: nextLabel(after), action: "next", act: forward } : null;
       const previous = wishes.back || (before ? { label: cme.say("foot.back"), action: "back", act: back } : null);
       drawButton("back", previous);
       drawButton("next", next);
@@ -162,7 +174,10 @@ cme.shell = (function () {
 
     function drawSteps() {
       const { screens } = session.view();
-      fill(slot(root, "steps-list"), screens.map((screen, index) => stepRow(screen, index > 0 && screens[index - 1].reason === screen.reason)));
+      fill(
+        slot(root, "steps-list"),
+        screens.map((screen, index) => stepRow(screen, index > 0 && screens[index - 1].reason === screen.reason)),
+      );
     }
 
     /* The same reason again, and "done" beside its mark, are there for those who listen. */
@@ -171,13 +186,25 @@ cme.shell = (function () {
       const locked = screen.status === "locked";
       const quietly = repeated || screen.status === "done" ? "visually-hidden" : "step-state";
       const words = el("span", { class: "step-words" }, titleOf(screen), el("span", { class: quietly }, stateWords(screen)));
-      const attributes = { class: `step step-${screen.status}${here ? " step-here" : ""}`, data: { step: screen.key, status: screen.status } };
+      const attributes = {
+        class: `step step-${screen.status}${here ? " step-here" : ""}`,
+        data: { step: screen.key, status: screen.status },
+      };
       if (locked) return el("li", {}, el("div", attributes, icon("locked"), words));
       const act = () => {
         closeDrawer();
         go(screen.key);
       };
-      return el("li", {}, el("button", { ...attributes, type: "button", "aria-current": here ? "step" : null, on: { click: act } }, icon(screen.status), words));
+      return el(
+        "li",
+        {},
+        el(
+          "button",
+          { ...attributes, type: "button", "aria-current": here ? "step" : null, on: { click: act } },
+          icon(screen.status),
+          words,
+        ),
+      );
     }
 
     function stateWords(screen) {
@@ -228,7 +255,18 @@ cme.shell = (function () {
     }
 
     function drawNotices() {
-      fill(slot(root, "notices"), session.warnings().map((warning) => notice(warning.kind, cme.say(`notice.${warning.key}.title`), el("p", {}, cme.say(`notice.${warning.key}`, warning.values)))));
+      fill(
+        slot(root, "notices"),
+        session
+          .warnings()
+          .map((warning) =>
+            notice(
+              warning.kind,
+              cme.say(`notice.${warning.key}.title`),
+              el("p", {}, cme.say(`notice.${warning.key}`, warning.values)),
+            ),
+          ),
+      );
     }
 
     function draw() {
@@ -242,7 +280,9 @@ cme.shell = (function () {
 
     function announce(words) {
       slot(root, "announcer").textContent = "";
-      setTimeout(() => { slot(root, "announcer").textContent = words; }, 50);
+      setTimeout(() => {
+        slot(root, "announcer").textContent = words;
+      }, 50);
     }
 
     /* --- the end --- */
@@ -255,7 +295,14 @@ cme.shell = (function () {
       const heading = el("h1", { tabindex: "-1" }, cme.say("exit.heading"));
       const words = el("p", {}, cme.say(kept ? "exit.saved" : "exit.notSaved"));
       fill(slot(root, "screens"), el("section", { class: "screen closed", data: { screen: "closed" } }, heading, words));
-      [slot(root, "foot"), slot(root, "side"), root.querySelector(".top-row .exit-button"), root.querySelector(".steps-button")].forEach((node) => { node.hidden = true; });
+      [
+        slot(root, "foot"),
+        slot(root, "side"),
+        root.querySelector(".top-row .exit-button"),
+        root.querySelector(".steps-button"),
+      ].forEach((node) => {
+        node.hidden = true;
+      });
       heading.focus();
       globalThis.close(); // only a window that a script opened can be closed so
     }
@@ -266,9 +313,15 @@ cme.shell = (function () {
       root.querySelector('[data-action="steps"]').addEventListener("click", openDrawer);
       root.querySelector('[data-action="close-steps"]').addEventListener("click", closeDrawer);
       root.querySelector('[data-action="exit"]').addEventListener("click", exit);
-      drawer.addEventListener("click", (event) => { if (event.target === drawer) closeDrawer(); });
+      drawer.addEventListener("click", (event) => {
+        if (event.target === drawer) closeDrawer();
+      });
       globalThis.matchMedia(DESK).addEventListener("change", placeSteps);
-      globalThis.addEventListener("beforeprint", () => root.querySelectorAll("details").forEach((part) => { part.open = true; }));
+      globalThis.addEventListener("beforeprint", () =>
+        root.querySelectorAll("details").forEach((part) => {
+          part.open = true;
+        }),
+      );
       globalThis.addEventListener("scroll", keepScroll, { passive: true });
       session.subscribe(draw);
     }
@@ -287,7 +340,7 @@ cme.shell = (function () {
       const wanted = entry(session.place().screen);
       const again = wanted && wanted.status !== "locked";
       if (wanted && !again) at.later = { ...session.place() };
-      go(again ? wanted.key : session.view().current, { restore: again });
+      go(again ? wanted.key : session.view().current, { opening: true });
     }
 
     return { start, draw, go, leaving: () => at.key !== null && flushTexts(section(at.key)) };

@@ -36,10 +36,24 @@ cme.walk = (function () {
     });
     const last = index === parts.items.length - 1;
     return {
-      node: el("div", { class: "card walk" }, heading(cme.say("walk.item", { at: index + 1, of: parts.items.length })), dots(parts, index, show), control),
+      node: el(
+        "div",
+        { class: "card walk" },
+        heading(cme.say("walk.item", { at: index + 1, of: parts.items.length })),
+        dots(parts, index, show),
+        control,
+      ),
       foot: {
-        back: { label: cme.say(index ? "walk.previous" : "foot.back"), action: "previous-item", act: () => (index ? show(index - 1, true) : parts.before()) },
-        next: { label: cme.say(last ? "walk.review" : "walk.next"), action: last ? "review" : "next-item", act: () => show(index + 1, true) },
+        back: {
+          label: cme.say(index ? "walk.previous" : "foot.back"),
+          action: "previous-item",
+          act: () => (index ? show(index - 1, true) : parts.before()),
+        },
+        next: {
+          label: cme.say(last ? "walk.review" : "walk.next"),
+          action: last ? "review" : "next-item",
+          act: () => show(index + 1, true),
+        },
         note: parts.words.skip && !last ? cme.say(parts.words.skip) : "",
       },
     };
@@ -51,7 +65,9 @@ cme.walk = (function () {
     return el(
       "div",
       { class: "dots", "aria-hidden": "true" },
-      parts.items.map((item, at) => el("span", { class: `dot${at === index ? " dot-here" : ""}${responses[item.id] ? " dot-done" : ""}` })),
+      parts.items.map((item, at) =>
+        el("span", { class: `dot${at === index ? " dot-here" : ""}${responses[item.id] ? " dot-done" : ""}` }),
+      ),
     );
   }
 
@@ -65,7 +81,11 @@ cme.walk = (function () {
         open.length
           ? notice("warning", cme.say("walk.unanswered", { n: open.length }), el("p", {}, cme.say(parts.words.unanswered)))
           : el("p", {}, cme.say("walk.allAnswered")),
-        el("ol", { class: "review" }, parts.items.map((item, at) => reviewRow(parts, item, at, show))),
+        el(
+          "ol",
+          { class: "review" },
+          parts.items.map((item, at) => reviewRow(parts, item, at, show)),
+        ),
       ),
       foot: {
         back: { label: cme.say("walk.previous"), action: "previous-item", act: () => show(parts.items.length - 1, true) },

@@ -39,8 +39,9 @@ _CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*"
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where a learner is. `events` are (kind, payload) in order; `bridge` is None without one, "unreachable", or what it answers;
-    `then` are the controls pressed on arrival (an `data-action` of the foot), for what is seen only after that."""
+    """Where a learner is. `events` are (kind, payload) in order. `bridge` is None without one, "unreachable", or what it answers besides
+    the plain answer. `then` are the actions pressed on arrival, for what is seen only after that. On another device than before
+    (`same_device` false) nothing is known but what the LMS kept."""
 
     name: str
     screen: str = "front-matter"
@@ -52,6 +53,7 @@ class Situation:
     lms: Mapping[str, Any] = field(default_factory=dict)
     then: tuple[str, ...] = ()
     definition: Mapping[str, Any] = field(default_factory=dict)
+    same_device: bool = True
 
 
 def situations() -> Iterator[Situation]:
@@ -77,8 +79,10 @@ def _done(after: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
     raise ValueError(f"no such screen: {after}")
 
 
-RIGHT = {"choice": "b", "multiple": "a[,]c", "true-false": "false", "matching": "s1[.]t1[,]s2[.]t2", "ordering": "c[,]a[,]b", "numeric": "3"}
-WRONG = {"choice": "a", "multiple": "a", "true-false": "true", "matching": "s1[.]t2[,]s2[.]t1", "ordering": "a[,]b[,]c", "numeric": "9"}
+RIGHT = {"choice": "b", "multiple": "a[,]c", "true-false": "false", "matching": "s1[.]t1[,]s2[.]t2", "ordering": "c[,]a[,]b",
+         "numeric": "3"}  # fmt: skip
+WRONG = {"choice": "a", "multiple": "a", "true-false": "true", "matching": "s1[.]t2[,]s2[.]t1", "ordering": "a[,]b[,]c",
+         "numeric": "9"}  # fmt: skip
 
 
 def attempt(number: int, responses: Mapping[str, str]) -> tuple[tuple[str, dict[str, Any]], ...]:
@@ -152,7 +156,7 @@ class Stage:
         page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.add_init_script(_LMS % json.dumps([_values(where, saved), where.today]))
-        if where.profession:  # known on this device, as it is to the bridge
+        if where.profession and where.same_device:  # known on this device, as it is to the bridge
             page.add_init_script(f"localStorage.setItem('cme:{KEY}', JSON.stringify({{ profession: '{where.profession}' }}))")
         page.goto(f"{PACKAGE}/index.html")
         page.locator(SCREEN).wait_for()
@@ -239,12 +243,15 @@ def _answer(route: Route, where: Situation) -> None:
     if path == "/launch":
         return _json(route, 200, {**_launched(where), **where.bridge.get("launch", {})})
     if path == "/launch/credit":
-        return _json(route, 200, {"pending": False, "records": [], "certificates": [], "statements": 0, "last_sequence": 0, **where.bridge.get("credit", {})})
+        return _json(route, 200, {**_NOTHING_DECIDED, **where.bridge.get("credit", {})})
     if path == "/launch/profile" and "problems" in where.bridge:
         return _json(route, 400, {"problems": where.bridge["problems"]})
     if path.startswith("/xapi"):
         return _json(route, 200, [])
     route.fulfill(status=204, headers=_CORS)
+
+
+_NOTHING_DECIDED = {"pending": False, "records": [], "certificates": [], "statements": 0, "last_sequence": 0}
 
 
 def _json(route: Route, status: int, body: Any) -> None:
@@ -254,10 +261,11 @@ def _json(route: Route, status: int, body: Any) -> None:
 def _launched(where: Situation) -> dict[str, Any]:
     profile = {"name": "Adaeze Okonkwo", "profession": where.profession, "identifiers": [], "consents": {}} if where.profession else None
     return {
-        "token": "t", "expires": "2026-12-05T06:00:00.000Z", "endpoint": f"{BRIDGE}/xapi/", "registration": "2f3e1a52-7f2f-4d0b-9c7e-000000000001",
+        "token": "t", "expires": "2026-12-05T06:00:00.000Z", "endpoint": f"{BRIDGE}/xapi/",
+        "registration": "2f3e1a52-7f2f-4d0b-9c7e-000000000001", "now": where.today, "today": where.today[:10],
         "actor": {"objectType": "Agent", "account": {"homePage": "https://northfield.example", "name": "p-1"}},
-        "dates": {"released": "2026-10-01", "reviewed": "2026-09-20", "terminates": "2029-09-30"}, "today": where.today[:10], "now": where.today,
-        "attempts_granted": 0, "mode": "credit", "known_definition": True, "linked": True, "profile": profile, "last_sequence": len(where.events) + 1,
+        "dates": {"released": "2026-10-01", "reviewed": "2026-09-20", "terminates": "2029-09-30"}, "attempts_granted": 0, "mode": "credit",
+        "known_definition": True, "linked": True, "profile": profile, "last_sequence": len(where.events) + 1,
     }  # fmt: skip
 
 

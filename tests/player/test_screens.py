@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from scorm_packager.browser import executable, switches
 from tests.player.stage import PHONE, SCREEN, Situation, Stage, situations
+
+# All in one process: what was seen is looked at by many tests.
+pytestmark = pytest.mark.xdist_group("screens")
 
 AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 SITUATIONS = tuple(situations())
@@ -28,15 +28,6 @@ class Seen:
     complaints: list[str]
     too_wide: int
     headings: list[str]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = executable(dict(os.environ))
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=switches())
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -109,11 +100,15 @@ def test_moving_on_puts_the_focus_on_the_new_screens_heading(browser: Browser) -
     page.context.close()
 
 
-@pytest.mark.parametrize("name", ["post-assessment: a case with choices", "evaluation: nothing answered", "claim: a physician, nothing chosen"])
+PRESSED = ("post-assessment: a case with choices", "evaluation: nothing answered", "claim: a physician, nothing chosen")
+
+
+@pytest.mark.parametrize("name", PRESSED)
 def test_everything_to_press_is_large_enough_for_a_thumb(browser: Browser, name: str) -> None:
     page = Stage(browser, size=PHONE).open(next(each for each in SITUATIONS if each.name == name))
     sizes = page.locator(f"{SCREEN} :is(button, label.choice, select), .foot button, .top button").evaluate_all(
-        "(nodes) => nodes.map((node) => node.getBoundingClientRect()).filter((box) => box.width).map((box) => Math.min(box.width, box.height))"
+        "(nodes) => nodes.map((node) => node.getBoundingClientRect()).filter((box) => box.width)"
+        ".map((box) => Math.min(box.width, box.height))"
     )
     assert min(sizes) >= 44
     page.context.close()

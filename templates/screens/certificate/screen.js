@@ -15,11 +15,12 @@ cme.screens.certificate = (function () {
       drawStored(root, context);
     };
     const ask = async () => {
+      context.session.nudge();
       const answer = await context.session.credit();
       if (at.stopped) return;
       at.answer = answer || at.answer;
       draw();
-      if (settled(context, at.answer)) return;
+      if (settled(context, at)) return;
       at.timer = setTimeout(ask, WAITS[Math.min(at.asked, WAITS.length - 1)] * 1000);
       at.asked += 1;
     };
@@ -30,7 +31,9 @@ cme.screens.certificate = (function () {
     draw();
     diagnostics(root, context);
     context.foot({ next: { label: cme.say("credit.finish"), action: "finish", act: context.exit } });
-    if (context.session.hasBridge() && context.session.recorded()) ask();
+    if (!context.session.hasBridge() || !context.session.recorded()) return unsubscribe;
+    context.session.online();
+    ask();
     return () => {
       at.stopped = true;
       clearTimeout(at.timer);
@@ -38,9 +41,16 @@ cme.screens.certificate = (function () {
     };
   }
 
-  /* Nothing more is to come: all was sent, and everything was decided. */
-  function settled(context, answer) {
-    return Boolean(answer && !answer.pending && answer.records.length && !context.session.status().unsent);
+  /* Nothing more is to come: all was sent, everything was decided, and what was awarded has its certificate (or has had long enough). */
+  function settled(context, at) {
+    const { answer } = at;
+    if (!answer || answer.pending || !answer.records.length || context.session.status().unsent) return false;
+    const awards = answer.records.filter((record) => record.outcome === "award");
+    return at.asked >= WAITS.length || awards.every((record) => certificatesOf(record, answer).length);
+  }
+
+  function certificatesOf(record, answer) {
+    return (answer.certificates || []).filter((one) => one.system === record.system && /^https?:\/\//.test(one.url));
   }
 
   /* --- credit --- */
@@ -57,13 +67,26 @@ cme.screens.certificate = (function () {
   function creditNodes(root, context, answer) {
     const { session } = context;
     if (!session.recorded()) return notice("note", cme.say("credit.review"));
-    if (!session.hasBridge()) return notice("note", cme.say("credit.noBridge"), el("p", {}, cme.say("credit.noBridgeMore", contact(context))));
-    if (session.connection() === "refused") return notice("warning", cme.say("credit.refused"), el("p", {}, cme.say("credit.refusedMore", contact(context))));
+    if (!session.hasBridge())
+      return notice("note", cme.say("credit.noBridge"), el("p", {}, cme.say("credit.noBridgeMore", contact(context))));
+    if (session.connection() === "refused")
+      return notice("warning", cme.say("credit.refused"), el("p", {}, cme.say("credit.refusedMore", contact(context))));
     const details = needsDetails(context) ? askDetails(context) : null;
-    if (!answer) return [details, session.connection() === "offline" ? notice("warning", cme.say("credit.offline"), el("p", {}, cme.say("credit.offlineMore"))) : waiting()];
-    const cards = answer.records.map((record) => recordCard(context, record, answer.certificates || []));
+    if (!answer)
+      return [
+        details,
+        session.connection() === "offline"
+          ? notice("warning", cme.say("credit.offline"), el("p", {}, cme.say("credit.offlineMore")))
+          : waiting(),
+      ];
+    const cards = inOrder(answer.records).map((record) => recordCard(context, record, answer));
     const coming = answer.pending || !cards.length;
     return [details, ...cards, coming ? waiting() : null];
+  }
+
+  function inOrder(records) {
+    const order = ["award", "held", "shortfall"];
+    return records.slice().sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
   }
 
   function needsDetails(context) {
@@ -72,11 +95,25 @@ cme.screens.certificate = (function () {
   }
 
   function askDetails(context) {
-    return notice("warning", cme.say("credit.details"), el("p", {}, cme.say("credit.detailsMore")), button(cme.say("credit.giveDetails"), { class: "primary", data: { action: "give-details" }, on: { click: () => context.go("claim") } }));
+    return notice(
+      "warning",
+      cme.say("credit.details"),
+      el("p", {}, cme.say("credit.detailsMore")),
+      button(cme.say("credit.giveDetails"), {
+        class: "primary",
+        data: { action: "give-details" },
+        on: { click: () => context.go("claim") },
+      }),
+    );
   }
 
   function waiting() {
-    return el("div", { class: "card waiting", data: { outcome: "pending" } }, el("span", { class: "loading-mark", "aria-hidden": "true" }), el("p", {}, cme.say("credit.deciding")));
+    return el(
+      "div",
+      { class: "card waiting", data: { outcome: "pending" } },
+      el("span", { class: "loading-mark", "aria-hidden": "true" }),
+      el("p", {}, cme.say("credit.deciding")),
+    );
   }
 
   function contact(context) {
@@ -84,17 +121,56 @@ cme.screens.certificate = (function () {
     return { provider: provider.name, name: provider.contact_name, email: provider.contact_email };
   }
 
-  function recordCard(context, record, certificates) {
+  function isDeclined(context, record) {
+    const { view } = context;
+    return record.outcome === "shortfall" && (view.declinedAll || Boolean(view.declined[record.system]));
+  }
+
+  /* What was not wanted is no failure, and needs no reasons. */
+  function declinedCard(record, offer) {
+    return el(
+      "section",
+      { class: "card record", data: { outcome: "shortfall", system: record.system } },
+      html("h2", {}, offer ? offer.name_html : ""),
+      el("p", { class: "record-outcome" }, cme.say("credit.declined")),
+    );
+  }
+
+  function recordCard(context, record, answer) {
     const offer = context.definition.credits.find((one) => one.system === record.system);
+    if (isDeclined(context, record)) return declinedCard(record, offer);
     const known = ["award", "shortfall", "held"].includes(record.outcome) ? record.outcome : "held";
     return el(
       "section",
       { class: `card record record-${known}`, data: { outcome: known, system: record.system } },
-      el("div", { class: "record-head" }, icon({ award: "certificate", shortfall: "wrong", held: "note" }[known]), el("div", {}, offer ? html("h2", {}, offer.name_html) : el("h2", {}, cme.say("credit.participation")), el("p", { class: "record-outcome" }, outcomeWords(record, offer, known)))),
+      el(
+        "div",
+        { class: "record-head" },
+        icon({ award: "certificate", shortfall: "wrong", held: "note" }[known]),
+        el(
+          "div",
+          {},
+          offer ? html("h2", {}, offer.name_html) : el("h2", {}, cme.say("credit.participation")),
+          el("p", { class: "record-outcome" }, outcomeWords(record, offer, known)),
+        ),
+      ),
       reasons(record, known),
-      el("p", { class: "buttons" }, links(record, certificates)),
-      offer && offer.official_record && known === "award" ? el("p", { class: "hint" }, cme.say("credit.official", { where: offer.official_record })) : null,
+      el("p", { class: "buttons" }, links(record, answer), detailsButton(context, record)),
+      offer && offer.official_record && known === "award"
+        ? el("p", { class: "hint" }, cme.say("credit.official", { where: offer.official_record }))
+        : null,
     );
+  }
+
+  /* What only the learner can give is one press away. */
+  function detailsButton(context, record) {
+    const missing = (record.reasons || []).some((reason) => ["identifier-missing", "consent-missing"].includes(reason.code));
+    if (!missing || record.outcome === "award") return null;
+    return button(cme.say("credit.giveDetails"), {
+      class: "quiet",
+      data: { action: "give-details" },
+      on: { click: () => context.go("claim") },
+    });
   }
 
   function outcomeWords(record, offer, outcome) {
@@ -107,14 +183,30 @@ cme.screens.certificate = (function () {
 
   /* For an award the reasons are there for those who ask; for the others they are what matters. */
   function reasons(record, outcome) {
-    const list = el("ul", { class: "reasons" }, (record.reasons || []).map((reason) => el("li", { data: { reason: reason.code } }, reason.text, reason.remedy ? el("span", { class: "remedy" }, " ", reason.remedy) : null)));
+    const list = el(
+      "ul",
+      { class: "reasons" },
+      (record.reasons || []).map((reason) =>
+        el(
+          "li",
+          { data: { reason: reason.code } },
+          reason.text,
+          reason.remedy ? el("span", { class: "remedy" }, " ", reason.remedy) : null,
+        ),
+      ),
+    );
     if (!list.children.length) return null;
     return outcome === "award" ? el("details", {}, el("summary", {}, cme.say("credit.why")), list) : list;
   }
 
-  function links(record, certificates) {
-    const found = certificates.filter((one) => one.system === record.system && /^https?:\/\//.test(one.url));
-    return found.map((one) => el("a", { class: "button primary", href: one.url, target: "_blank", rel: "noopener", data: { action: "certificate" } }, one.title || cme.say("credit.certificate")));
+  function links(record, answer) {
+    return certificatesOf(record, answer).map((one) =>
+      el(
+        "a",
+        { class: "button primary", href: one.url, target: "_blank", rel: "noopener", data: { action: "certificate" } },
+        one.title || cme.say("credit.certificate"),
+      ),
+    );
   }
 
   /* --- what is stored where --- */
@@ -136,7 +228,9 @@ cme.screens.certificate = (function () {
     if (!status.lms.connected) return cme.say("stored.noLms");
     const state = cme.say(`stored.lms.${status.lms.status}`);
     const score = status.lms.score === null ? "" : cme.say("stored.score", { share: cme.say.percent(status.lms.score) });
-    return [state, score, cme.say(status.lms.saved === "notSaved" ? "stored.notSaved" : "stored.saved")].filter(Boolean).join(" ");
+    return [state, score, cme.say(status.lms.saved === "notSaved" ? "stored.notSaved" : "stored.saved")]
+      .filter(Boolean)
+      .join(" ");
   }
 
   function bridgeWords(context, status) {
@@ -149,7 +243,11 @@ cme.screens.certificate = (function () {
   function unsentNotice(context, status) {
     if (!context.session.hasBridge() || !status.unsent || !context.session.recorded()) return null;
     const refused = status.parked.length ? el("p", {}, cme.say("unsent.parked", { n: status.parked.length })) : null;
-    const retry = button(cme.say("unsent.retry"), { class: "quiet", data: { action: "send-now" }, on: { click: () => context.session.online() } });
+    const retry = button(cme.say("unsent.retry"), {
+      class: "quiet",
+      data: { action: "send-now" },
+      on: { click: () => context.session.online() },
+    });
     return notice("warning", cme.say("unsent.title", { n: status.unsent }), el("p", {}, cme.say("unsent.more")), refused, retry);
   }
 
@@ -162,11 +260,15 @@ cme.screens.certificate = (function () {
       area.select();
       told.textContent = cme.say(document.execCommand("copy") ? "diagnostics.copied" : "diagnostics.selected");
     };
-    const send = async () => { told.textContent = cme.say((await context.session.sendDiagnostics()) ? "diagnostics.sent" : "diagnostics.notSent"); };
+    const send = async () => {
+      told.textContent = cme.say((await context.session.sendDiagnostics()) ? "diagnostics.sent" : "diagnostics.notSent");
+    };
     fill(
       slot(root, "diagnostics-buttons"),
       button(cme.say("diagnostics.copy"), { class: "quiet", data: { action: "copy-diagnostics" }, on: { click: copy } }),
-      context.session.hasBridge() ? button(cme.say("diagnostics.send"), { class: "quiet", data: { action: "send-diagnostics" }, on: { click: send } }) : null,
+      context.session.hasBridge()
+        ? button(cme.say("diagnostics.send"), { class: "quiet", data: { action: "send-diagnostics" }, on: { click: send } })
+        : null,
     );
   }
 

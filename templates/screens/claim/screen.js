@@ -10,7 +10,10 @@ cme.screens.claim = (function () {
   function mount(root, context) {
     fill(slot(root, "summary"));
     const { view } = context;
-    const answered = Object.keys(view.claims).length > 0 || view.declinedAll || (view.offers.length > 0 && view.offers.every((offer) => view.declined[offer.system]));
+    const answered =
+      Object.keys(view.claims).length > 0 ||
+      view.declinedAll ||
+      (view.offers.length > 0 && view.offers.every((offer) => view.declined[offer.system]));
     if (answered) return void summary(root, context);
     if (view.terminated) return void terminated(root, context);
     form(root, context);
@@ -20,7 +23,14 @@ cme.screens.claim = (function () {
 
   function terminated(root, context) {
     const last = (context.facts.dates || context.definition).terminates;
-    fill(slot(root, "body"), notice("warning", cme.say("claim.terminated", { date: cme.say.date(last) }), el("p", {}, cme.say("claim.terminatedMore", contact(context)))));
+    fill(
+      slot(root, "body"),
+      notice(
+        "warning",
+        cme.say("claim.terminated", { date: cme.say.date(last) }),
+        el("p", {}, cme.say("claim.terminatedMore", contact(context))),
+      ),
+    );
     context.foot({ next: { label: cme.say("claim.withoutCredit"), action: "decline", act: () => declineAll(context) } });
   }
 
@@ -39,15 +49,29 @@ cme.screens.claim = (function () {
   function summary(root, context) {
     const { view } = context;
     const claimed = view.offers.filter((offer) => offer.system in view.claims);
-    const lines = claimed.map((offer) => el("li", { data: { claimed: offer.system } }, html("span", {}, offer.name_html), ": ", amountWords(offer, view.claims[offer.system])));
-    const told = lines.length ? notice("good", cme.say("claim.done"), el("ul", {}, lines)) : notice("note", cme.say("claim.declined"));
+    const lines = claimed.map((offer) =>
+      el(
+        "li",
+        { data: { claimed: offer.system } },
+        html("span", {}, offer.name_html),
+        ": ",
+        amountWords(offer, view.claims[offer.system]),
+      ),
+    );
+    const told = lines.length
+      ? notice("good", cme.say("claim.done"), el("ul", {}, lines))
+      : notice("note", cme.say("claim.declined"));
     fill(slot(root, "body"), told, lines.length ? detailsOrButton(root, context, claimed) : claimAfterAll(root, context));
   }
 
   function claimAfterAll(root, context) {
     const { view } = context;
     if (view.terminated || !view.offers.length || !context.session.recorded()) return null;
-    return button(cme.say("claim.afterAll"), { class: "quiet", data: { action: "claim-after-all" }, on: { click: () => form(root, context) } });
+    return button(cme.say("claim.afterAll"), {
+      class: "quiet",
+      data: { action: "claim-after-all" },
+      on: { click: () => form(root, context) },
+    });
   }
 
   function detailsOrButton(root, context, claimed) {
@@ -58,7 +82,10 @@ cme.screens.claim = (function () {
       fill(place, detailsAgain(root, context, claimed, "claim.detailsChange"));
       place.querySelector("input").focus();
     };
-    fill(place, button(cme.say("claim.changeDetails"), { class: "quiet", data: { action: "change-details" }, on: { click: open } }));
+    fill(
+      place,
+      button(cme.say("claim.changeDetails"), { class: "quiet", data: { action: "change-details" }, on: { click: open } }),
+    );
     return place;
   }
 
@@ -90,15 +117,32 @@ cme.screens.claim = (function () {
       fields.draw();
       attestations.draw();
       personal.hidden = offers.length > 0 && !wanted().length;
-      context.foot({ next: { label: buttonWords(cards, offers), action: "claim", act: () => submit(root, context, { cards, fields, attestations }) } });
+      context.foot({
+        next: {
+          label: buttonWords(cards, offers),
+          action: "claim",
+          act: () => submit(root, context, { cards, fields, attestations }),
+        },
+      });
     };
-    fill(slot(root, "body"), introduction(context), cards.map((card) => card.node), personal);
+    fill(
+      slot(root, "body"),
+      introduction(context),
+      cards.map((card) => card.node),
+      personal,
+    );
     redraw();
   }
 
   function introduction(context) {
     const { offers } = context.view;
-    if (!offers.length) return el("div", { class: "card prose" }, el("p", {}, cme.say("claim.participation")), el("p", {}, cme.say("claim.participationMore")));
+    if (!offers.length)
+      return el(
+        "div",
+        { class: "card prose" },
+        el("p", {}, cme.say("claim.participation")),
+        el("p", {}, cme.say("claim.participationMore")),
+      );
     return el("p", { class: "lead" }, cme.say("claim.lead", { n: offers.length }));
   }
 
@@ -128,19 +172,29 @@ cme.screens.claim = (function () {
     const radio = (value) => node.querySelector(`input[value="${value}"]`);
     node.addEventListener("change", onChange);
     return {
-      offer, node, amount,
+      offer,
+      node,
+      amount,
       wants: () => radio("claim").checked,
       answered: () => radio("claim").checked || radio("decline").checked,
       first: () => radio("claim"),
-      follow: (cards) => follow(radio, amount, cards.find((card) => other && card.offer.system === other.system)),
-      problem: (words) => { error.textContent = words; },
+      follow: (cards) =>
+        follow(
+          radio,
+          amount,
+          cards.find((card) => other && card.offer.system === other.system),
+        ),
+      problem: (words) => {
+        error.textContent = words;
+      },
       value: () => (offer.claim === "choice" ? amount.value() : undefined),
     };
   }
 
   function claimWords(offer, other) {
     if (offer.claim === "fixed") return cme.say("claim.fixed", { amount: amountWords(offer, offer.maximum) });
-    if (offer.claim === "equal") return cme.say("claim.equal", { units: offer.units, other: other ? other.name : offer.equal_to });
+    if (offer.claim === "equal")
+      return cme.say("claim.equal", { units: offer.units, other: other ? other.name : offer.equal_to });
     return cme.say("claim.choose");
   }
 
@@ -157,9 +211,21 @@ cme.screens.claim = (function () {
     if (offer.claim !== "choice") return { node: el("span", { hidden: true }), value: null };
     const [field, error] = [id("amount"), id("error")];
     const choices = cme.claims.choices(offer).map((amount) => el("option", { value: amount }, amountWords(offer, amount)));
-    const select = el("select", { id: field, data: { field: `amount-${offer.system}` }, "aria-describedby": error }, el("option", { value: "" }, cme.say("item.choose")), choices);
+    const select = el(
+      "select",
+      { id: field, data: { field: `amount-${offer.system}` }, "aria-describedby": error },
+      el("option", { value: "" }, cme.say("item.choose")),
+      choices,
+    );
     const words = el("p", { class: "field-error", id: error });
-    const node = el("div", { class: "field amount" }, el("label", { for: field }, cme.say("claim.amount")), el("p", { class: "hint" }, cme.say("claim.commensurate")), select, words);
+    const node = el(
+      "div",
+      { class: "field amount" },
+      el("label", { for: field }, cme.say("claim.amount")),
+      el("p", { class: "hint" }, cme.say("claim.commensurate")),
+      select,
+      words,
+    );
     return { node, select, value: () => select.value, problem: (text) => mark(select, words, text) };
   }
 
@@ -178,7 +244,13 @@ cme.screens.claim = (function () {
 
   function details(context, wanted) {
     const profile = context.session.profile();
-    const name = textField({ key: "name", label: cme.say("claim.name"), help: nameHelp(context, profile), value: profile.name || context.session.nameFromLms(), autocomplete: "name" });
+    const name = textField({
+      key: "name",
+      label: cme.say("claim.name"),
+      help: nameHelp(context, profile),
+      value: profile.name || context.session.nameFromLms(),
+      autocomplete: "name",
+    });
     const rest = el("div", {});
     let fields = new Map();
     let consents = new Map();
@@ -187,7 +259,10 @@ cme.screens.claim = (function () {
       fields = kept(fields, unique(wanted(), "identifiers"), (ask) => identifierField(ask, profile));
       consents = kept(consents, unique(wanted(), "consents"), (ask) => consentField(ask, profile));
       const boxes = Array.from(consents.values(), (one) => one.node);
-      const next = [...Array.from(fields.values(), (one) => one.node), ...(boxes.length ? [el("fieldset", { class: "consents" }, el("legend", {}, cme.say("claim.consents")), boxes)] : [])];
+      const next = [
+        ...Array.from(fields.values(), (one) => one.node),
+        ...(boxes.length ? [el("fieldset", { class: "consents" }, el("legend", {}, cme.say("claim.consents")), boxes)] : []),
+      ];
       fill(rest, next);
     }
 
@@ -195,8 +270,18 @@ cme.screens.claim = (function () {
     draw();
     return {
       draw,
-      node: el("div", { class: "card details" }, el("h2", {}, cme.say("claim.details")), name.node, rest, el("p", { class: "hint" }, cme.say(context.session.connection() === "online" ? "claim.private" : "claim.privateOffline"))),
-      problems: () => all().map((one) => one.check()).filter(Boolean),
+      node: el(
+        "div",
+        { class: "card details" },
+        el("h2", {}, cme.say("claim.details")),
+        name.node,
+        rest,
+        el("p", { class: "hint" }, cme.say(context.session.connection() === "online" ? "claim.private" : "claim.privateOffline")),
+      ),
+      problems: () =>
+        all()
+          .map((one) => one.check())
+          .filter(Boolean),
       refused: (problems) => problems.map((problem) => refusal(problem, all())),
       values: () => ({ name: name.value(), identifiers: pairs(fields), consents: pairs(consents) }),
     };
@@ -204,12 +289,18 @@ cme.screens.claim = (function () {
 
   function nameHelp(context, profile) {
     const fromLms = context.session.nameFromLms();
-    return cme.say(fromLms && !profile.confirmed && (profile.name || fromLms) === fromLms ? "claim.nameFromLms" : "claim.nameHelp");
+    return cme.say(
+      fromLms && !profile.confirmed && (profile.name || fromLms) === fromLms ? "claim.nameFromLms" : "claim.nameHelp",
+    );
   }
 
   function unique(offers, part) {
     const asks = new Map();
-    offers.forEach((offer) => offer[part].forEach((ask) => asks.set(ask.key, { ...ask, required: ask.required || Boolean(asks.get(ask.key) && asks.get(ask.key).required) })));
+    offers.forEach((offer) =>
+      offer[part].forEach((ask) =>
+        asks.set(ask.key, { ...ask, required: ask.required || Boolean(asks.get(ask.key) && asks.get(ask.key).required) }),
+      ),
+    );
     return Array.from(asks.values());
   }
 
@@ -230,7 +321,14 @@ cme.screens.claim = (function () {
     const given = profile.given.includes(ask.key);
     const help = [ask.help, given ? cme.say("claim.alreadyGiven") : ""].filter(Boolean).join(" ");
     const label = ask.required ? ask.label : cme.say("claim.optional", { label: ask.label });
-    const field = textField({ key: ask.key, label, help, value: profile.identifiers[ask.key] || "", pattern: ask.pattern, optional: given || !ask.required });
+    const field = textField({
+      key: ask.key,
+      label,
+      help,
+      value: profile.identifiers[ask.key] || "",
+      pattern: ask.pattern,
+      optional: given || !ask.required,
+    });
     return ask.required && !given ? withLater(field, ask) : field;
   }
 
@@ -247,36 +345,76 @@ cme.screens.claim = (function () {
 
   function textField(wish) {
     const [field, help, error] = [id(wish.key), id("help"), id("error")];
-    const input = el("input", { type: "text", id: field, value: wish.value, autocomplete: wish.autocomplete || "off", spellcheck: "false", maxlength: "200", "aria-required": wish.optional ? null : "true", "aria-describedby": `${help} ${error}`, data: { field: wish.key } });
+    const input = el("input", {
+      type: "text",
+      id: field,
+      value: wish.value,
+      autocomplete: wish.autocomplete || "off",
+      spellcheck: "false",
+      maxlength: "200",
+      "aria-required": wish.optional ? null : "true",
+      "aria-describedby": `${help} ${error}`,
+      data: { field: wish.key },
+    });
     const words = el("p", { class: "field-error", id: error });
     const problem = (text) => {
       mark(input, words, text);
       return text ? { text, input } : null;
     };
-    const node = el("div", { class: "field" }, el("label", { for: field }, wish.label), wish.help ? el("p", { class: "hint", id: help }, wish.help) : el("span", { id: help, hidden: true }), input, words);
-    return { key: wish.key, node, input, problem, value: () => input.value.trim(), check: () => problem(fault(input.value.trim(), wish)) };
+    const node = el(
+      "div",
+      { class: "field" },
+      el("label", { for: field }, wish.label),
+      wish.help ? el("p", { class: "hint", id: help }, wish.help) : el("span", { id: help, hidden: true }),
+      input,
+      words,
+    );
+    return {
+      key: wish.key,
+      node,
+      input,
+      problem,
+      value: () => input.value.trim(),
+      check: () => problem(fault(input.value.trim(), wish)),
+    };
   }
 
   function fault(value, wish) {
     if (!value) return wish.optional ? "" : cme.say("claim.missing", { label: wish.label });
-    return wish.pattern && !new RegExp(`^(?:${wish.pattern})$`).test(value) ? cme.say("claim.malformed", { label: wish.label }) : "";
+    return wish.pattern && !new RegExp(`^(?:${wish.pattern})$`).test(value)
+      ? cme.say("claim.malformed", { label: wish.label })
+      : "";
   }
 
   function consentField(ask, profile) {
     const error = id("error");
-    const input = el("input", { type: "checkbox", checked: Boolean(profile.consents[ask.key]), "aria-describedby": error, data: { field: ask.key } });
+    const input = el("input", {
+      type: "checkbox",
+      checked: Boolean(profile.consents[ask.key]),
+      "aria-describedby": error,
+      data: { field: ask.key },
+    });
     const words = el("p", { class: "field-error", id: error });
     const problem = (text) => {
       mark(input, words, text);
       return text ? { text, input } : null;
     };
     const label = el("label", { class: "choice choice-alone" }, input, el("span", { class: "choice-words" }, ask.text));
-    return { key: ask.key, node: el("div", { class: "field" }, label, words), input, problem, value: () => input.checked, check: () => problem(ask.required && !input.checked ? cme.say("claim.consentNeeded", { recipient: ask.recipient }) : "") };
+    return {
+      key: ask.key,
+      node: el("div", { class: "field" }, label, words),
+      input,
+      problem,
+      value: () => input.checked,
+      check: () => problem(ask.required && !input.checked ? cme.say("claim.consentNeeded", { recipient: ask.recipient }) : ""),
+    };
   }
 
   /* A problem that the bridge found, at the field it speaks of, or on its own. */
   function refusal(problem, fields) {
-    const where = String(problem.field || problem.where || "").split(/[./]/).pop();
+    const where = String(problem.field || problem.where || "")
+      .split(/[./]/)
+      .pop();
     const text = [problem.message, problem.remedy].filter(Boolean).join(" ");
     const field = fields.find((one) => one.key === where || String(problem.code || "").includes(one.key));
     return field ? field.problem(text) : { text, input: null };
@@ -287,10 +425,21 @@ cme.screens.claim = (function () {
   function attestationBox(context, wanted) {
     const box = el("div", { class: "card attestation" });
     let fields = new Map();
-    const sentences = () => (context.view.offers.length ? Array.from(new Set(wanted().map((offer) => offer.attestation))) : [context.definition.participation_attestation]);
+    const sentences = () =>
+      context.view.offers.length
+        ? Array.from(new Set(wanted().map((offer) => offer.attestation)))
+        : [context.definition.participation_attestation];
     const draw = () => {
-      fields = new Map(sentences().filter(Boolean).map((sentence) => [sentence, fields.get(sentence) || sentenceField(sentence)]));
-      fill(box, fields.size ? el("h2", {}, cme.say("claim.attestation")) : null, Array.from(fields.values(), (one) => one.node));
+      fields = new Map(
+        sentences()
+          .filter(Boolean)
+          .map((sentence) => [sentence, fields.get(sentence) || sentenceField(sentence)]),
+      );
+      fill(
+        box,
+        fields.size ? el("h2", {}, cme.say("claim.attestation")) : null,
+        Array.from(fields.values(), (one) => one.node),
+      );
       box.hidden = !fields.size;
     };
     draw();
@@ -306,7 +455,15 @@ cme.screens.claim = (function () {
       mark(input, words, text);
       return text ? { text, input } : null;
     };
-    return { node: el("div", { class: "field" }, el("label", { class: "choice choice-alone" }, input, el("span", { class: "choice-words" }, sentence)), words), check };
+    return {
+      node: el(
+        "div",
+        { class: "field" },
+        el("label", { class: "choice choice-alone" }, input, el("span", { class: "choice-words" }, sentence)),
+        words,
+      ),
+      check,
+    };
   }
 
   /* --- submitting --- */
@@ -350,8 +507,19 @@ cme.screens.claim = (function () {
       fill(place);
       return false;
     }
-    const links = found.map((problem) => el("li", {}, problem.input ? el("a", { href: "#", on: { click: (event) => goTo(event, problem.input) } }, problem.text) : problem.text));
-    const box = el("div", { class: "error-summary", tabindex: "-1", role: "group", "aria-labelledby": "claim-problems" }, el("h2", { id: "claim-problems" }, cme.say("claim.problems", { n: found.length })), el("ul", {}, links));
+    const links = found.map((problem) =>
+      el(
+        "li",
+        {},
+        problem.input ? el("a", { href: "#", on: { click: (event) => goTo(event, problem.input) } }, problem.text) : problem.text,
+      ),
+    );
+    const box = el(
+      "div",
+      { class: "error-summary", tabindex: "-1", role: "group", "aria-labelledby": "claim-problems" },
+      el("h2", { id: "claim-problems" }, cme.say("claim.problems", { n: found.length })),
+      el("ul", {}, links),
+    );
     fill(place, box);
     context.focusOn(box);
     return true;

@@ -17,7 +17,8 @@ cme.screens.content = (function () {
     const timer = activeTime(context);
     head(root, context, content);
     const finish = () => finished(root, context, content, timer);
-    const leave = content.kind === "video" ? mountVideo(root, context, content, finish, timer) : mountPage(root, context, content, finish);
+    const leave =
+      content.kind === "video" ? mountVideo(root, context, content, finish, timer) : mountPage(root, context, content, finish);
     drawFinished(root, context, content);
     return () => {
       leave();
@@ -28,7 +29,9 @@ cme.screens.content = (function () {
   function head(root, context, content) {
     const { contents } = context.definition;
     slot(root, "part").textContent = cme.say("content.part", { at: contents.indexOf(content) + 1, of: contents.length });
-    slot(root, "minutes").textContent = cme.say(content.kind === "video" ? "content.watchMinutes" : "content.readMinutes", { n: content.minutes });
+    slot(root, "minutes").textContent = cme.say(content.kind === "video" ? "content.watchMinutes" : "content.readMinutes", {
+      n: content.minutes,
+    });
   }
 
   function isFinished(context, content) {
@@ -43,7 +46,12 @@ cme.screens.content = (function () {
   }
 
   function drawFinished(root, context, content) {
-    fill(slot(root, "finished"), isFinished(context, content) ? el("p", { class: "finished-mark" }, cme.dom.icon("done"), cme.say("content.finished")) : null);
+    fill(
+      slot(root, "finished"),
+      isFinished(context, content)
+        ? el("p", { class: "finished-mark" }, cme.dom.icon("done"), cme.say("content.finished"))
+        : null,
+    );
   }
 
   /* --- time: a second counts while the page is seen and a hand, a key or a playing video shows that somebody is there --- */
@@ -53,7 +61,9 @@ cme.screens.content = (function () {
     let counted = kept;
     let sign = Date.now();
     let playing = false;
-    const alive = () => { sign = Date.now(); };
+    const alive = () => {
+      sign = Date.now();
+    };
     const tick = setInterval(() => {
       const there = playing || Date.now() - sign < IDLE * 1000;
       if (document.visibilityState === "visible" && there) counted += 1;
@@ -63,7 +73,9 @@ cme.screens.content = (function () {
     SIGNS.forEach((type) => document.addEventListener(type, alive, { passive: true }));
     return {
       seconds: () => counted,
-      playing: (now) => { playing = now; },
+      playing: (now) => {
+        playing = now;
+      },
       stop: () => {
         keep();
         clearInterval(tick);
@@ -75,7 +87,9 @@ cme.screens.content = (function () {
   /* --- pages --- */
 
   function mountPage(root, context, content, finish) {
-    const watcher = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) finish(); });
+    const watcher = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) finish();
+    });
     watcher.observe(slot(root, "end"));
     context.foot(isFinished(context, content) ? {} : { next: nextAfter(context, content, finish) });
     return () => watcher.disconnect();
@@ -84,7 +98,8 @@ cme.screens.content = (function () {
   /* Next says that the page is done with, and goes on. */
   function nextAfter(context, content, finish) {
     return {
-      label: cme.say("content.next"), action: "next",
+      label: cme.say("content.next"),
+      action: "next",
       act: () => {
         finish();
         context.forward();
@@ -99,9 +114,15 @@ cme.screens.content = (function () {
     const seen = new Set(unpacked((context.place().w || {})[content.id]));
     const shown = { words: "" };
     const show = () => drawWatched(root, context, content, seen, shown);
-    const keep = () => context.place({ w: { ...context.place().w, [content.id]: packed(seen) }, v: { ...context.place().v, [content.id]: Math.floor(video.currentTime) } });
+    const keep = () =>
+      context.place({
+        w: { ...context.place().w, [content.id]: packed(seen) },
+        v: { ...context.place().v, [content.id]: Math.floor(video.currentTime) },
+      });
     const events = {
-      loadedmetadata: () => { video.currentTime = (context.place().v || {})[content.id] || 0; },
+      loadedmetadata: () => {
+        video.currentTime = (context.place().v || {})[content.id] || 0;
+      },
       timeupdate: () => {
         if (video.seeking || video.paused || !video.duration) return;
         mark(seen, video);
@@ -109,8 +130,14 @@ cme.screens.content = (function () {
         show();
       },
       play: () => timer.playing(true),
-      pause: () => { timer.playing(false); keep(); },
-      ended: () => { timer.playing(false); keep(); },
+      pause: () => {
+        timer.playing(false);
+        keep();
+      },
+      ended: () => {
+        timer.playing(false);
+        keep();
+      },
       error: () => failed(root),
     };
     Object.entries(events).forEach(([type, act]) => video.addEventListener(type, act));
@@ -148,7 +175,11 @@ cme.screens.content = (function () {
 
   function unpacked(digits) {
     const seen = [];
-    Array.from(digits || "").forEach((digit, at) => [0, 1, 2, 3].forEach((bit) => { if (parseInt(digit, 16) & (1 << bit)) seen.push(at * 4 + bit); }));
+    Array.from(digits || "").forEach((digit, at) =>
+      [0, 1, 2, 3].forEach((bit) => {
+        if (parseInt(digit, 16) & (1 << bit)) seen.push(at * 4 + bit);
+      }),
+    );
     return seen;
   }
 
@@ -164,7 +195,9 @@ cme.screens.content = (function () {
 
   function listenSpeed(root, video) {
     const select = slot(root, "speed");
-    select.onchange = () => { video.playbackRate = Number(select.value); };
+    select.onchange = () => {
+      video.playbackRate = Number(select.value);
+    };
   }
 
   function listenTranscript(root, finish, show) {
@@ -180,7 +213,14 @@ cme.screens.content = (function () {
   function failed(root) {
     const transcript = slot(root, "transcript");
     if (transcript) transcript.open = true;
-    fill(slot(root, "failed"), notice("warning", cme.say("video.failed"), el("p", {}, cme.say(transcript ? "video.failedTranscript" : "video.failedNone"))));
+    fill(
+      slot(root, "failed"),
+      notice(
+        "warning",
+        cme.say("video.failed"),
+        el("p", {}, cme.say(transcript ? "video.failedTranscript" : "video.failedNone")),
+      ),
+    );
   }
 
   return { mount, packed, unpacked };

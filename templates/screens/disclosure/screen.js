@@ -12,11 +12,18 @@ cme.screens.disclosure = (function () {
     if (context.view.disclosed) return void fill(place, notice("good", cme.say("disclosure.done")));
     const box = tick(context.definition.disclosure.acknowledgement);
     fill(place, box.node);
-    context.foot({ next: { label: cme.say("disclosure.continue"), action: "acknowledge", act: () => acknowledge(box.input, context) } });
+    context.foot({
+      next: { label: cme.say("disclosure.continue"), action: "acknowledge", act: () => acknowledge(box.input, context) },
+    });
   }
 
   function tick(sentence) {
-    const input = el("input", { type: "checkbox", id: id("acknowledge"), data: { field: "acknowledge" }, "aria-describedby": "disclosure-text" });
+    const input = el("input", {
+      type: "checkbox",
+      id: id("acknowledge"),
+      data: { field: "acknowledge" },
+      "aria-describedby": "disclosure-text",
+    });
     return { input, node: el("label", { class: "choice choice-alone" }, input, el("span", { class: "choice-words" }, sentence)) };
   }
 

@@ -12,7 +12,8 @@ cme.screens.evaluation = (function () {
     form.onsubmit = (event) => event.preventDefault();
     fill(slot(root, "summary"));
     root.querySelector(".lead").hidden = context.view.evaluation.submitted;
-    if (context.view.evaluation.submitted) return void fill(form, notice("good", cme.say("evaluation.done"), el("p", {}, cme.say("evaluation.doneMore"))));
+    if (context.view.evaluation.submitted)
+      return void fill(form, notice("good", cme.say("evaluation.done"), el("p", {}, cme.say("evaluation.doneMore"))));
     fill(form, questions(context), commitments(context));
     context.foot({ next: { label: cme.say("evaluation.submit"), action: "submit", act: () => submit(root, context) } });
   }
@@ -20,7 +21,15 @@ cme.screens.evaluation = (function () {
   function questions(context) {
     const { responses } = context.view.evaluation;
     return context.definition.evaluation.map((item) =>
-      el("div", { class: "card" }, cme.items.make(item, { response: responses[item.id], announce: context.announce, onResponse: (response) => context.send("rated", { i: item.id, r: response }) })),
+      el(
+        "div",
+        { class: "card" },
+        cme.items.make(item, {
+          response: responses[item.id],
+          announce: context.announce,
+          onResponse: (response) => context.send("rated", { i: item.id, r: response }),
+        }),
+      ),
     );
   }
 
@@ -45,18 +54,31 @@ cme.screens.evaluation = (function () {
     const area = el("textarea", { id: textId, rows: "2", maxlength: "500", value: earlier.text });
     const strength = el("select", { id: strengthId }, strengths());
     strength.value = earlier.strength === null ? "" : String(earlier.strength);
-    const row = el("div", { class: "field", hidden: !earlier.text }, el("label", { for: strengthId }, cme.say("commitment.strength")), strength);
+    const row = el(
+      "div",
+      { class: "field", hidden: !earlier.text },
+      el("label", { for: strengthId }, cme.say("commitment.strength")),
+      strength,
+    );
     const keep = () => {
       row.hidden = !area.value.trim();
       context.send("committed", { k, r: area.value.trim(), s: strength.value ? Number(strength.value) : null });
     };
     cme.items.onPause(area, keep);
     strength.addEventListener("change", keep);
-    return el("div", { class: "commitment", data: { commitment: String(k) } }, el("div", { class: "field" }, el("label", { for: textId }, cme.say("commitment.label", { k })), area), row);
+    return el(
+      "div",
+      { class: "commitment", data: { commitment: String(k) } },
+      el("div", { class: "field" }, el("label", { for: textId }, cme.say("commitment.label", { k })), area),
+      row,
+    );
   }
 
   function strengths() {
-    return [el("option", { value: "" }, cme.say("item.choose")), ...[1, 2, 3, 4, 5].map((value) => el("option", { value: String(value) }, cme.say(`commitment.strength.${value}`)))];
+    return [
+      el("option", { value: "" }, cme.say("item.choose")),
+      ...[1, 2, 3, 4, 5].map((value) => el("option", { value: String(value) }, cme.say(`commitment.strength.${value}`))),
+    ];
   }
 
   /* --- submitting --- */
@@ -71,10 +93,22 @@ cme.screens.evaluation = (function () {
 
   /* All that is missing, each a link to its question. */
   function showMissing(root, context, missing) {
-    const links = missing.map((item) => el("li", {}, el("a", { href: "#", on: { click: (event) => goTo(event, root, item) } }, plain(item.stem_html))));
-    const box = el("div", { class: "error-summary", tabindex: "-1", role: "group", "aria-labelledby": "evaluation-missing" }, el("h2", { id: "evaluation-missing" }, cme.say("evaluation.missing", { n: missing.length })), el("ul", {}, links));
+    const links = missing.map((item) =>
+      el("li", {}, el("a", { href: "#", on: { click: (event) => goTo(event, root, item) } }, plain(item.stem_html))),
+    );
+    const box = el(
+      "div",
+      { class: "error-summary", tabindex: "-1", role: "group", "aria-labelledby": "evaluation-missing" },
+      el("h2", { id: "evaluation-missing" }, cme.say("evaluation.missing", { n: missing.length })),
+      el("ul", {}, links),
+    );
     fill(slot(root, "summary"), box);
-    root.querySelectorAll(".item").forEach((node) => node.classList.toggle("item-missing", missing.some((item) => item.id === node.dataset.item)));
+    root.querySelectorAll(".item").forEach((node) =>
+      node.classList.toggle(
+        "item-missing",
+        missing.some((item) => item.id === node.dataset.item),
+      ),
+    );
     context.focusOn(box);
   }
 

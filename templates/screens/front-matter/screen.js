@@ -10,7 +10,8 @@ cme.screens["front-matter"] = (function () {
   function mount(root, context) {
     fill(slot(root, "key-facts"), keyFacts(context));
     showDatesInForce(root, context);
-    if (!context.view.frontRead) context.foot({ next: { label: cme.say("front.start"), action: "start", act: () => start(context) } });
+    if (!context.view.frontRead)
+      context.foot({ next: { label: cme.say("front.start"), action: "start", act: () => start(context) } });
   }
 
   /* In a launch that records nothing the rules refuse the event, and the way is open all the same. */
@@ -30,11 +31,21 @@ cme.screens["front-matter"] = (function () {
   }
 
   function fact(key, value) {
-    return el("li", { class: "key-fact" }, el("span", { class: "key-fact-label" }, cme.say(key)), el("span", { class: "key-fact-value" }, value));
+    return el(
+      "li",
+      { class: "key-fact" },
+      el("span", { class: "key-fact-label" }, cme.say(key)),
+      el("span", { class: "key-fact-value" }, value),
+    );
   }
 
   function creditLine(offer) {
-    return el("span", { class: "credit-line" }, html("span", {}, offer.name_html), cme.say("front.creditLine", { amount: cme.say.decimal(offer.maximum) }));
+    return el(
+      "span",
+      { class: "credit-line" },
+      html("span", {}, offer.name_html),
+      cme.say("front.creditLine", { amount: cme.say.decimal(offer.maximum) }),
+    );
   }
 
   /* Dates that the bridge has on record come before those that the package was built with. */
@@ -51,7 +62,11 @@ cme.screens["front-matter"] = (function () {
 
   function datesList(dates) {
     const rows = ["released", "reviewed", "terminates"].filter((key) => dates[key]);
-    return el("dl", { class: "pairs" }, rows.map((key) => el("div", {}, el("dt", {}, cme.say(`front.${key}`)), el("dd", {}, cme.say.date(dates[key])))));
+    return el(
+      "dl",
+      { class: "pairs" },
+      rows.map((key) => el("div", {}, el("dt", {}, cme.say(`front.${key}`)), el("dd", {}, cme.say.date(dates[key])))),
+    );
   }
 
   return { mount };

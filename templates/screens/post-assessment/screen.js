@@ -41,11 +41,14 @@ cme.screens["post-assessment"] = (function () {
     const { definition, view } = context;
     fill(
       slot(root, "body"),
-      el("div", { class: "card prose" },
+      el(
+        "div",
+        { class: "card prose" },
         el("p", {}, cme.say("post.questions", { n: definition.post.items.length })),
         el("p", {}, cme.say("post.needed", needed(definition))),
         el("p", {}, cme.say("post.attempts", { n: view.post.attemptsLeft })),
-        el("p", {}, cme.say("post.savedAsGiven"))),
+        el("p", {}, cme.say("post.savedAsGiven")),
+      ),
     );
     context.foot({ next: { label: cme.say("post.begin"), action: "begin", act: () => begin(root, context) } });
   }
@@ -58,7 +61,8 @@ cme.screens["post-assessment"] = (function () {
     const lead = cme.say("post.lead", { attempt: t, ...needed(context.definition) });
     fill(slot(root, "body"), el("p", { class: "lead" }, lead), stage);
     cme.walk.start(stage, {
-      context, words: WORDS,
+      context,
+      words: WORDS,
       items: cme.view.itemsOf(context.definition, "post"),
       responses: () => context.view.post.responses,
       answer: (item, response) => context.send("answered", { a: "post", t, i: item.id, r: response }),
@@ -69,7 +73,8 @@ cme.screens["post-assessment"] = (function () {
 
   function submit(root, context, t) {
     const outcome = context.send("submitted", { a: "post", t });
-    if (outcome.refused) return context.problem(cme.say(outcome.refused === "unanswered" ? "post.answerAll" : "post.notRecorded"));
+    if (outcome.refused)
+      return context.problem(cme.say(outcome.refused === "unanswered" ? "post.answerAll" : "post.notRecorded"));
     context.place({ t: 0, item: 0 });
     result(root, context);
     globalThis.scrollTo(0, 0);
@@ -106,7 +111,11 @@ cme.screens["post-assessment"] = (function () {
     if (last.passed) return null;
     if (post.passed) return notice("good", cme.say("post.passedBefore", { share: cme.say.percent(post.best) }));
     if (post.exhausted) return notice("warning", cme.say("post.exhausted"), el("p", {}, cme.say("post.exhaustedMore")));
-    return notice("note", cme.say("post.left", { n: post.attemptsLeft }), el("p", {}, cme.say("post.leftMore", { share: cme.say.percent(post.best) })));
+    return notice(
+      "note",
+      cme.say("post.left", { n: post.attemptsLeft }),
+      el("p", {}, cme.say("post.leftMore", { share: cme.say.percent(post.best) })),
+    );
   }
 
   function feedback(context, last) {
@@ -115,20 +124,36 @@ cme.screens["post-assessment"] = (function () {
     if (wish === "none" || (wish === "after passing" && !post.passed)) return null;
     const over = post.passed || post.exhausted;
     const items = cme.view.itemsOf(context.definition, "post");
-    return el("div", { class: "feedback" }, el("h2", {}, cme.say("post.answers")), el("ol", { class: "review" }, items.map((item) => feedbackRow(item, last.responses[item.id], over))));
+    return el(
+      "div",
+      { class: "feedback" },
+      el("h2", {}, cme.say("post.answers")),
+      el(
+        "ol",
+        { class: "review" },
+        items.map((item) => feedbackRow(item, last.responses[item.id], over)),
+      ),
+    );
   }
 
   /* While attempts are left the reasons are given, and the answer is not spelled out. */
   function feedbackRow(item, response, over) {
     const right = cme.scoring.correct(item, response);
-    const mark = el("p", { class: `mark ${right ? "mark-right" : "mark-wrong"}` }, icon(right ? "done" : "wrong"), cme.say(right ? "post.right" : "post.wrong"));
+    const mark = el(
+      "p",
+      { class: `mark ${right ? "mark-right" : "mark-wrong"}` },
+      icon(right ? "done" : "wrong"),
+      cme.say(right ? "post.right" : "post.wrong"),
+    );
     return el(
       "li",
       { class: "review-row", data: { item: item.id, correct: String(right) } },
       html("div", { class: "review-stem" }, item.stem_html),
       mark,
       el("p", { class: "review-response" }, cme.say("post.yours", { response: cme.items.words(item, response) })),
-      over && !right ? el("p", { class: "review-answer" }, cme.say("post.answer", { answer: cme.items.answerWords(item) })) : null,
+      over && !right
+        ? el("p", { class: "review-answer" }, cme.say("post.answer", { answer: cme.items.answerWords(item) }))
+        : null,
       item.rationale_html ? el("div", { class: "rationale" }, html("div", { class: "prose" }, item.rationale_html)) : null,
     );
   }

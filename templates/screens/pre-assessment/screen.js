@@ -15,7 +15,9 @@ cme.screens["pre-assessment"] = (function () {
     const stage = el("div", {});
     fill(body, el("p", { class: "lead" }, cme.say("pre.lead", { n: items.length })), stage);
     cme.walk.start(stage, {
-      context, items, words: WORDS,
+      context,
+      items,
+      words: WORDS,
       responses: () => context.view.pre.responses,
       answer: (item, response) => context.send("answered", { a: "pre", t: 1, i: item.id, r: response }),
       submit: () => submit(context),
@@ -30,8 +32,18 @@ cme.screens["pre-assessment"] = (function () {
 
   function submitted(items, context) {
     const { responses } = context.view.pre;
-    const rows = items.map((item) => el("li", { class: "review-row" }, html("div", { class: "review-stem" }, item.stem_html), el("p", { class: "review-response" }, cme.items.words(item, responses[item.id]))));
-    return [notice("good", cme.say("pre.done"), el("p", {}, cme.say("pre.doneMore"))), el("details", { class: "card" }, el("summary", {}, cme.say("pre.yours")), el("ol", { class: "review" }, rows))];
+    const rows = items.map((item) =>
+      el(
+        "li",
+        { class: "review-row" },
+        html("div", { class: "review-stem" }, item.stem_html),
+        el("p", { class: "review-response" }, cme.items.words(item, responses[item.id])),
+      ),
+    );
+    return [
+      notice("good", cme.say("pre.done"), el("p", {}, cme.say("pre.doneMore"))),
+      el("details", { class: "card" }, el("summary", {}, cme.say("pre.yours")), el("ol", { class: "review" }, rows)),
+    ];
   }
 
   return { mount };

@@ -12,8 +12,19 @@ cme.screens.profession = (function () {
     const chosen = context.session.profile().profession;
     const form = slot(root, "form");
     const outlook = el("div", { class: "outlook", "aria-live": "polite", data: { slot: "outlook" } });
-    const cards = context.definition.professions.map((one) => cme.items.choiceCard("radio", name, { id: one.key, text: one.label }, one.key === chosen));
-    fill(form, el("fieldset", {}, el("legend", { class: "stem" }, cme.say("profession.question")), el("div", { class: "choices choices-wide" }, cards)), outlook);
+    const cards = context.definition.professions.map((one) =>
+      cme.items.choiceCard("radio", name, { id: one.key, text: one.label }, one.key === chosen),
+    );
+    fill(
+      form,
+      el(
+        "fieldset",
+        {},
+        el("legend", { class: "stem" }, cme.say("profession.question")),
+        el("div", { class: "choices choices-wide" }, cards),
+      ),
+      outlook,
+    );
     form.onsubmit = (event) => event.preventDefault();
     form.onchange = () => showOutlook(outlook, chosenOf(form), context.definition);
     showOutlook(outlook, chosen, context.definition);
@@ -29,7 +40,9 @@ cme.screens.profession = (function () {
     if (!profession) return void fill(place);
     const offers = definition.credits.filter((offer) => offer.professions.includes(profession));
     if (!offers.length) return void fill(place, el("p", {}, cme.say("profession.participation")));
-    const lines = offers.map((offer) => el("li", {}, html("span", {}, offer.name_html), cme.say("profession.upTo", { amount: cme.say.decimal(offer.maximum) })));
+    const lines = offers.map((offer) =>
+      el("li", {}, html("span", {}, offer.name_html), cme.say("profession.upTo", { amount: cme.say.decimal(offer.maximum) })),
+    );
     fill(place, el("p", {}, cme.say("profession.mayClaim")), el("ul", {}, lines));
   }
 
