@@ -54,8 +54,10 @@ def _outcome(context: Context, revision: str, findings: tuple[Finding, ...], on:
     short = [finding for finding in findings if finding.kind == "unmet"]
     wait = [finding for finding in findings if finding.kind == "waiting"]
     base = _base(context, revision, findings, on, equal)
+    declined = [finding for finding in short if finding.reason.code == "credit-declined"]
     if short:
-        return turned(Shortfall, base, reasons=_reasons([*short, *wait]))
+        # Whoever does not want the credit need not read what else it would take.
+        return turned(Shortfall, base, reasons=_reasons(declined or [*short, *wait]))
     if wait:
         return turned(Held, base, reasons=_reasons(wait))
     awarded = amount_text(_amount(base, equal)) if context.offer else ""
@@ -104,7 +106,7 @@ def equal_to(context: Context, decided: Mapping[str, Eligible]) -> Equal:
     other = decided.get(offer.equal_to or "")
     name = next((found.name for found in context.definition.credits if found.system == offer.equal_to), offer.equal_to or "")
     if other is None or isinstance(other.decision, Shortfall):
-        text = f"{offer.name} is awarded as many as are awarded of {name}, and none of it is."
+        text = f"The amount of {offer.name} follows the amount awarded of {name}, and none of that is awarded."
         return Equal(findings=(unmet("equal-credit-not-awarded", text, remedy=f"See what is missing for {name}."),))
     if isinstance(other.decision, Held):
         text = f"{offer.name} equals {name}, which is waiting for a decision itself."

@@ -136,7 +136,7 @@ def _objective(key: str, text: str, everyone: Sequence[Learner], items: dict[Ite
 
 
 def _items(everyone: Sequence[Learner], items: dict[ItemVersion, DefinedItem], privacy: Privacy) -> list[dict[str, Any]]:
-    compared = [(version, comparison.item(item_pairs(everyone, version), privacy)) for version in sorted(items)]
+    compared = [(version, comparison.item(item_pairs(everyone, version), privacy)) for version in items]
     tested = [version for version, found in compared if found.p is not None]
     adjusted = dict(zip(tested, holm([found.p for _, found in compared if found.p is not None]), strict=True))
     return [{**_about(items[version]), **found.figures, "p_holm": _told(adjusted.get(version))} for version, found in compared]

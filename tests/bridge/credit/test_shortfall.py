@@ -56,7 +56,7 @@ def test_a_declined_credit_is_declined() -> None:
 def test_declining_all_credit_declines_each() -> None:
     outcomes = {settled.decision.system: codes(settled.decision) for settled in decided(a_case(*all_but_claim(), declined()))}
 
-    assert outcomes == {"ama-pra-1": ["credit-declined"], "abim-moc": ["credit-declined", "equal-credit-not-awarded"]}
+    assert outcomes == {"ama-pra-1": ["credit-declined"], "abim-moc": ["credit-declined"]}
 
 
 def test_the_last_word_counts() -> None:
