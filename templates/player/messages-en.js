@@ -258,6 +258,7 @@ cme.messages = {
   "unsent.title": { one: "{n} record is still to be sent", other: "{n} records are still to be sent" },
   "unsent.more": "They are safe in your LMS. We keep trying while this window is open, and again whenever you open the activity, from any device.",
   "unsent.parked": { one: "{n} record was refused by the credit service. Please send the technical details to the provider.", other: "{n} records were refused by the credit service. Please send the technical details to the provider." },
+  "unsent.elsewhere": { one: "{n} text was written on another device and is sent when you open the activity there.", other: "{n} texts were written on another device and are sent when you open the activity there." },
   "unsent.retry": "Try to send now",
 
   "contact.heading": "Questions about your credit?",

@@ -5,31 +5,31 @@ var cme = globalThis.cme || (globalThis.cme = {});
 cme.session = (function () {
   "use strict";
 
-  const RETRIES = [5, 15, 45, 120, 300]; // seconds between launches while the bridge cannot be reached; the last repeats
-  const NUDGE = 5000; // ms; what a learner does is a good moment to try again, but not more often than this
+  const SAVED_AT_ONCE = ["screen", "item", "p"]; // parts of the place; scrolling and watching go with the next save
 
-  /* Everything from outside is passed in: {runtime, definition, package, bridge (null without one), storage, clock() -> ms, later(run, ms), random()}. */
+  /* Everything from outside is passed in:
+     {runtime, definition, package, bridge (null without one), storage, clock() -> ms, later(run, ms), random() -> 0..1, agent}. */
   function make(parts) {
     const { runtime, definition, bridge } = parts;
     const listeners = new Set();
-    const profile = { name: "", profession: null, identifiers: {}, consents: {}, given: [], stored: false, confirmed: false };
     const at = {
       lms: { connected: false, learner: { id: "", name: "" }, mode: "normal", credit: true },
       state: null,
-      launch: null,
-      connection: bridge ? "connecting" : "none",
-      refusal: "",
-      tries: 0,
-      launching: null,
       behind: 0,
       began: 0,
-      tried: 0,
       told: "",
       saved: "",
       damaged: false,
       closed: false,
-      outbox: null,
     };
+    let device = cme.device.make(null, "");
+    const uplink = cme.uplink.make({ ...parts, request, launched, changed: settled });
+    const identity = cme.identity.make({
+      put: (values) => (recorded() ? uplink.call((token) => bridge.profile(token, values)) : Promise.resolve(null)),
+      device: { read: () => device.read(), write: (part) => device.write(part) },
+      professions: definition.professions,
+      changed,
+    });
 
     /* --- what is so --- */
 
@@ -37,18 +37,20 @@ cme.session = (function () {
       return parts.clock() + at.behind;
     }
 
+    /* A launch for review or without credit leaves nothing behind. */
     function recorded() {
-      if (at.lms.mode !== "normal" || at.lms.credit === false) return false;
-      return !at.launch || at.launch.mode !== "no-evidence";
+      const answer = uplink.answer();
+      return at.lms.mode === "normal" && at.lms.credit !== false && !(answer && answer.mode === "no-evidence");
     }
 
     function facts() {
+      const answer = uplink.answer() || {};
       return {
         now: now(),
         today: cme.clock.today(now(), definition.zone),
-        dates: at.launch ? at.launch.dates || null : null,
-        attemptsGranted: at.launch ? at.launch.attempts_granted || 0 : 0,
-        profession: profile.profession,
+        dates: answer.dates || null,
+        attemptsGranted: answer.attempts_granted || 0,
+        profession: identity.profile.profession,
         mode: recorded() ? "credit" : "no-evidence",
         lms: at.lms,
       };
@@ -68,23 +70,22 @@ cme.session = (function () {
     async function open() {
       at.began = parts.clock();
       at.lms = { ...at.lms, ...(await runtime.open()) };
-      const found = cme.suspend.unpack(runtime.load() || "", definition);
-      at.damaged = Boolean(found && found.damaged);
-      at.state = restored(found) || cme.state.fresh(cme.ids.random128(), Math.floor(parts.clock() / 1000));
-      recallProfession();
-      if (bridge) await launch();
+      restore(cme.suspend.unpack(runtime.load() || "", definition));
+      identity.recall();
+      if (bridge) await uplink.launch();
       if (!at.state.events.length) at.state = { ...at.state, t0: Math.floor(now() / 1000) };
       send("opened", { definition: parts.package.definition_id });
       keep();
       tellLms(null);
     }
 
-    function restored(found) {
-      const state = found && found.damaged ? found.state : found;
-      return state ? cme.suspend.fill(state, cached(state.key).left || []) : null;
+    function restore(found) {
+      at.damaged = Boolean(found && found.damaged);
+      const kept = at.damaged ? found.state : found;
+      const state = kept || cme.state.fresh(cme.ids.random128(), Math.floor(parts.clock() / 1000));
+      device = cme.device.make(parts.storage, state.key);
+      at.state = cme.suspend.fill(state, device.read().left || []);
     }
-
-    /* --- the bridge --- */
 
     function request() {
       const { definition_id, site, build, format } = parts.package;
@@ -102,107 +103,42 @@ cme.session = (function () {
       };
     }
 
-    /* One launch at a time; true when the bridge answered it. */
-    function launch() {
-      at.tried = parts.clock();
-      at.launching =
-        at.launching ||
-        ask().finally(() => {
-          at.launching = null;
-        });
-      return at.launching;
-    }
-
-    async function ask() {
-      const { status, body } = await bridge.launch(request());
-      const answered = status === 200 && body && body.token;
-      if (answered) accept(body);
-      else if (status >= 400 && status < 500 && status !== 429) refuse(status, body);
-      else tryLater();
-      changed();
-      return Boolean(answered);
-    }
-
-    function accept(answer) {
-      at.connection = "online";
-      at.tries = 0;
-      at.launch = answer;
+    function launched(answer) {
       at.behind = cme.clock.behind(answer.now, parts.clock());
-      learn(answer.profile);
-      if (at.state.events.length && recorded()) offerUnsent();
-      if (profile.profession && !profile.stored) putLater();
+      identity.learn(answer.profile);
+      if (!recorded()) return;
+      offerUnsent(answer);
+      if (identity.isUnsent()) sendIdentity();
     }
 
-    /* The bridge knows what was given under this launch key; what was typed in the meantime comes first. */
-    function learn(known) {
-      if (!known) return;
-      profile.stored = !profile.profession || profile.profession === known.profession;
-      profile.name = profile.name || known.name || "";
-      profile.profession = profile.profession || known.profession || null;
-      profile.given = known.identifiers || [];
-      profile.consents = { ...known.consents, ...profile.consents };
-      rememberProfession();
-    }
+    /* --- events --- */
 
-    function refuse(status, body) {
-      at.connection = "refused";
-      const first = body && body.problems && body.problems[0];
-      at.refusal = first ? `${first.code}: ${first.message}` : `status ${status}`;
-    }
-
-    function tryLater() {
-      at.connection = "offline";
-      const wait = RETRIES[Math.min(at.tries, RETRIES.length - 1)];
-      at.tries += 1;
-      parts.later(() => at.connection === "offline" && !at.closed && launch(), wait * 1000);
-    }
-
-    function online() {
-      if (at.connection === "offline" && !at.closed) launch();
-      else if (at.outbox) at.outbox.flush();
-    }
-
-    /* Tries the bridge again when the last try is a while ago. */
-    function nudge() {
-      if (at.connection === "offline" && parts.clock() - at.tried >= NUDGE) online();
-    }
-
-    /* --- statements --- */
-
-    function outbox() {
-      at.outbox =
-        at.outbox ||
-        cme.outbox.make({
-          send: sendText,
-          later: parts.later,
-          now: parts.clock,
-          random: parts.random,
-          onChange: settled,
-          relaunch: async () => {
-            if (!(await launch())) throw new Error("no launch");
-          },
-        });
-      return at.outbox;
-    }
-
-    async function sendText(text) {
-      const answer = await bridge.statements(at.launch, text);
-      if (answer.status === 0) throw new Error("no answer");
-      return { status: answer.status, problems: answer.body && answer.body.problems, retryAfter: answer.retryAfter };
+    /* {event} when something was recorded (null when it already was), {refused: code} when the rules do not allow it. */
+    function send(kind, payload) {
+      const result = cme.state.step(at.state, kind, payload, now(), definition, facts());
+      if (result.refused || !result.event) return result;
+      at.state = result.state;
+      keep();
+      if (uplink.answer()) uplink.offer([statementOf(result.event)]);
+      else uplink.nudge();
+      tellLms(result.event);
+      changed();
+      return result;
     }
 
     function statementOf(event) {
-      return cme.statements.statement(event, at.state, definition, at.launch, parts.package.vocabulary);
+      return cme.statements.statement(event, at.state, definition, uplink.answer(), parts.package.vocabulary);
     }
 
     /* `last_sequence` is what the bridge has; when it has less than we remember (it was restored from a backup), all goes again. */
-    function offerUnsent() {
-      const have = Math.min(at.state.sent, at.launch.last_sequence || 0);
-      outbox().offer(at.state.events.filter((event) => event.n > have).map(statementOf));
+    function offerUnsent(answer) {
+      const have = Math.min(at.state.sent, answer.last_sequence || 0);
+      uplink.offer(at.state.events.filter((event) => event.n > have).map(statementOf));
     }
 
+    /* All up to `sent` is known to be stored: a hint for the next launch, which may be on another device. */
     function settled() {
-      const open = at.state.events.find((event) => event.n > at.state.sent && !at.outbox.isStored(idOf(event)));
+      const open = at.state.events.find((event) => event.n > at.state.sent && !isStored(event));
       const last = at.state.events[at.state.events.length - 1];
       const sent = open ? Math.max(at.state.sent, open.n - 1) : last ? last.n : 0;
       if (sent !== at.state.sent) {
@@ -212,29 +148,16 @@ cme.session = (function () {
       changed();
     }
 
-    function idOf(event) {
-      return cme.ids.uuid5(at.state.key, String(event.n));
+    function isStored(event) {
+      return uplink.isStored(cme.ids.uuid5(at.state.key, String(event.n)));
     }
 
-    /* --- events and saving --- */
-
-    /* {event} when something was recorded (null when it already was), {refused: code} when the rules do not allow it. */
-    function send(kind, payload) {
-      const result = cme.state.step(at.state, kind, payload, now(), definition, facts());
-      if (result.refused || !result.event) return result;
-      at.state = result.state;
-      keep();
-      if (at.launch) outbox().offer([statementOf(result.event)]);
-      else nudge();
-      tellLms(result.event);
-      changed();
-      return result;
-    }
+    /* --- saving --- */
 
     function keep() {
       if (at.closed || !recorded()) return;
       const packed = cme.suspend.pack(at.state, definition, parts.package.limits.suspend_data);
-      remember({ left: packed.left });
+      device.write({ left: packed.left });
       at.saved = runtime.save(packed.text, at.state.place.screen || "") ? "saved" : "notSaved";
     }
 
@@ -252,135 +175,64 @@ cme.session = (function () {
       return Math.max(0, Math.round((parts.clock() - at.began) / 1000));
     }
 
-    /* Where the learner is. A new screen or item is saved at once; scrolling and watching with the next save. */
     function setPlace(part) {
       at.state = { ...at.state, place: { ...at.state.place, ...part } };
-      if ("screen" in part || "item" in part || "p" in part) keep();
+      if (SAVED_AT_ONCE.some((key) => key in part)) keep();
     }
 
-    /* --- this device's cache: texts that did not fit, and the profession while no bridge remembers it --- */
+    /* --- identity --- */
 
-    function cacheKey(key) {
-      return `cme:${key}`;
-    }
-
-    function cached(key) {
-      try {
-        return JSON.parse(parts.storage.getItem(cacheKey(key))) || {};
-      } catch (noStorage) {
-        return {};
-      }
-    }
-
-    function remember(part) {
-      try {
-        const next = { ...cached(at.state.key), ...part };
-        const empty = !(next.left && next.left.length) && !next.profession;
-        if (empty) parts.storage.removeItem(cacheKey(at.state.key));
-        else parts.storage.setItem(cacheKey(at.state.key), JSON.stringify(next));
-      } catch (noStorage) {
-        // A private window or a sandboxed frame has no storage: what fits is in the LMS all the same.
-      }
-    }
-
-    function rememberProfession() {
-      remember({ profession: profile.profession });
-    }
-
-    function recallProfession() {
-      const key = cached(at.state.key).profession;
-      if (definition.professions.some((one) => one.key === key)) profile.profession = key;
-    }
-
-    /* --- identity: to the bridge only --- */
-
-    /* The profession alone, before the learner was asked for a name: the LMS's stands in for it, until the claim. */
+    /* Before the learner was asked for a name, the LMS's stands in for it. */
     function chooseProfession(profession) {
-      return saveProfile({ profession, name: profile.name || nameFromLms() });
+      return identity.save({ profession, name: identity.profile.name || nameFromLms() });
     }
 
-    /* What the learner gave with the claim. The saved state remembers that it arrived, and nothing of what it is. */
+    /* What is given with the claim. The saved state remembers that it arrived, and nothing of what it is. */
     async function giveDetails(part) {
-      profile.confirmed = true;
-      const kept = await saveProfile(part);
-      if (kept.saved) setPlace({ p: 1 });
+      identity.profile.confirmed = true;
+      return noted(await identity.save(part));
+    }
+
+    async function sendIdentity() {
+      identity.profile.name = identity.profile.name || nameFromLms();
+      noted(await identity.send());
+    }
+
+    function noted(kept) {
+      if (kept.saved && identity.profile.confirmed) setPlace({ p: 1 });
       return kept;
     }
 
-    /* {saved}, {problems} or {offline}. Values stay in memory until the bridge has them, and nowhere else. */
-    function saveProfile(part) {
-      Object.assign(profile, part, {
-        identifiers: { ...profile.identifiers, ...part.identifiers },
-        consents: { ...profile.consents, ...part.consents },
-        stored: false,
-      });
-      rememberProfession();
-      changed();
-      return putProfile();
-    }
-
-    /* LMSs give "Last, First". */
     function nameFromLms() {
-      const name = (at.lms.learner.name || "").trim();
-      const parts = name
-        .split(",")
-        .map((part) => part.trim())
-        .filter(Boolean);
-      return parts.length === 2 ? `${parts[1]} ${parts[0]}` : name;
+      return cme.identity.turned(at.lms.learner.name);
     }
 
     /* True when a name and what the credits need have reached the bridge, in this launch or an earlier one. */
     function detailsGiven() {
-      return Boolean(at.state.place.p) || (profile.confirmed && profile.stored);
-    }
-
-    /* What was given while the bridge could not be reached. */
-    async function putLater() {
-      profile.name = profile.name || nameFromLms();
-      const kept = await putProfile();
-      if (kept.saved && profile.confirmed) setPlace({ p: 1 });
-    }
-
-    async function putProfile() {
-      if (!at.launch || !recorded()) return { offline: true };
-      const sent = {
-        name: profile.name,
-        profession: profile.profession,
-        identifiers: profile.identifiers,
-        consents: profile.consents,
-      };
-      let answer = await bridge.profile(at.launch.token, sent);
-      if (answer.status === 401 && (await launch())) answer = await bridge.profile(at.launch.token, sent);
-      if (answer.status === 400) return { problems: (answer.body && answer.body.problems) || [] };
-      if (answer.status < 200 || answer.status >= 300) return { offline: true };
-      profile.stored = true;
-      profile.given = Array.from(new Set([...profile.given, ...Object.keys(sent.identifiers)]));
-      changed();
-      return { saved: true };
+      return Boolean(at.state.place.p) && !(identity.profile.confirmed && identity.isUnsent());
     }
 
     /* The bridge's answer about credit, or null when it cannot be had now. */
     async function credit() {
-      if (!at.launch) return null;
-      let answer = await bridge.credit(at.launch.token);
-      if (answer.status === 401 && (await launch())) answer = await bridge.credit(at.launch.token);
-      return answer.status === 200 ? answer.body : null;
+      const answer = await uplink.call((token) => bridge.credit(token));
+      return answer && answer.status === 200 ? answer.body : null;
     }
 
-    /* --- what the learner should be told above every screen --- */
+    /* --- what the learner should be told above every screen: {kind, key, values} --- */
 
     function warnings() {
-      const found = [];
-      const add = (kind, key, values) => found.push({ kind, key, values: values || {} });
-      const seen = view();
       const { dates } = facts();
-      if (!recorded()) add("note", "review");
-      if (recorded() && !at.lms.connected) add("warning", "noLms");
-      if (at.lms.connected && at.saved === "notSaved") add("wrong", "notSaved");
-      if (at.damaged) add("warning", "damaged");
-      if (seen.terminated) add("warning", "terminated", { date: cme.say.date((dates || definition).terminates) });
-      else if (datesChanged(dates)) add("note", "dates", { date: cme.say.date(dates.terminates) });
-      return found;
+      const ends = cme.say.date((dates || definition).terminates || "");
+      const { terminated } = view();
+      const found = [
+        [!recorded(), "note", "review"],
+        [recorded() && !at.lms.connected, "warning", "noLms"],
+        [at.lms.connected && at.saved === "notSaved", "wrong", "notSaved"],
+        [at.damaged, "warning", "damaged"],
+        [terminated, "warning", "terminated"],
+        [!terminated && datesChanged(dates), "note", "dates"],
+      ];
+      return found.filter(([so]) => so).map(([, kind, key]) => ({ kind, key, values: { date: ends } }));
     }
 
     function datesChanged(dates) {
@@ -389,108 +241,66 @@ cme.session = (function () {
 
     /* --- leaving --- */
 
+    /* The page may never be seen again from here on. */
     function rest() {
       if (!at.state || at.closed) return;
       keep();
-      if (at.launch && at.outbox) {
-        const text = at.outbox.beacon(at.launch.token);
-        if (text) bridge.beacon(text);
-      }
+      uplink.beacon();
     }
 
     /* True when the LMS took the last save; calling it again does nothing. */
     function close() {
-      if (at.closed || !at.state) return at.saved !== "notSaved";
-      rest();
-      if (recorded()) runtime.report({ ...view().lms, seconds: seconds(), interactions: [] });
-      at.closed = true;
-      runtime.close({ done: view().lms.status === "completed" });
+      if (!at.closed && at.state) {
+        rest();
+        if (recorded()) runtime.report({ ...view().lms, seconds: seconds(), interactions: [] });
+        at.closed = true;
+        uplink.end();
+        runtime.close({ done: view().lms.status === "completed" });
+      }
       return at.saved !== "notSaved";
     }
 
-    /* --- diagnostics: what happened, and nobody's name --- */
+    /* --- how things stand, without anybody's name --- */
 
+    /* `elsewhere`: texts that stand on the device they were written on, and can be sent from there only. */
     function status() {
-      const box = at.outbox ? at.outbox.status() : { waiting: 0, stored: 0, parked: [], connected: null, next: null };
-      const unsent = at.state.events.filter((event) => event.n > at.state.sent).length;
+      const open = at.state.events.filter((event) => event.n > at.state.sent && !isStored(event));
       return {
-        connection: at.connection,
-        refusal: at.refusal,
+        connection: uplink.state(),
+        refusal: uplink.refusal(),
         events: at.state.events.length,
-        unsent,
-        parked: box.parked,
+        unsent: open.filter((event) => !event.missing).length,
+        elsewhere: open.filter((event) => event.missing).length,
+        parked: uplink.parked(),
         lms: { connected: at.lms.connected, saved: at.saved, ...view().lms },
       };
     }
 
     function report() {
-      const { definition_id, build, format, packager } = parts.package;
-      const calls = (runtime.log || []).map(({ call, args, answer, error }) => ({
-        call,
-        args: safeArgs(args),
-        answer: shortText(answer),
-        error,
-      }));
-      return {
-        definition: definition_id,
-        build,
-        format,
-        packager,
-        agent: parts.agent || "",
-        at: new Date(now()).toISOString(),
-        ...status(),
-        calls,
-      };
+      return cme.diagnostics.report(parts, { at: new Date(now()).toISOString(), ...status() });
     }
 
-    /* Names and answers stand in what the LMS was asked and told; its element names are enough to see what went wrong. */
-    function safeArgs(args) {
-      return (args || []).slice(0, 1).map(shortText);
+    async function sendDiagnostics() {
+      if (!bridge) return false;
+      const answer = await bridge.diagnostics(uplink.answer() && uplink.answer().token, report());
+      return answer.status >= 200 && answer.status < 300;
     }
 
-    function shortText(value) {
-      return value === undefined || value === null ? "" : String(value).slice(0, 60);
-    }
-
-    function sendDiagnostics() {
-      return bridge
-        ? bridge
-            .diagnostics(at.launch && at.launch.token, report())
-            .then((answer) => answer.status === 204 || answer.status === 200)
-        : Promise.resolve(false);
+    function subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     }
 
     return {
-      open,
-      view,
-      facts,
-      send,
-      setPlace,
-      chooseProfession,
-      giveDetails,
-      detailsGiven,
-      nameFromLms,
-      credit,
-      warnings,
-      online,
-      nudge,
-      rest,
-      close,
-      status,
-      report,
-      sendDiagnostics,
-      place: () => at.state.place,
-      profile: () => profile,
-      learner: () => at.lms.learner,
-      recorded,
+      open, view, facts, send, setPlace, chooseProfession, giveDetails, detailsGiven, nameFromLms, credit, warnings,
+      rest, close, status, report, sendDiagnostics, recorded, subscribe,
+      online: uplink.retry,
+      nudge: uplink.nudge,
+      connection: uplink.state,
       hasBridge: () => Boolean(bridge),
-      connection: () => at.connection,
+      place: () => at.state.place,
+      profile: () => identity.profile,
       saved: () => (at.lms.connected ? at.saved : ""),
-      flush: () => at.outbox && at.outbox.flush(),
-      subscribe: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
     };
   }
 

@@ -89,9 +89,11 @@ cme.screens.certificate = (function () {
     return records.slice().sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
   }
 
+  /* A claim, or a participation to certify, whose name has not arrived. */
   function needsDetails(context) {
     const { session, view } = context;
-    return session.connection() === "online" && !session.detailsGiven() && Object.keys(view.claims).length > 0;
+    const wanted = Object.keys(view.claims).length > 0 || !view.offers.length;
+    return wanted && session.connection() === "online" && !session.detailsGiven();
   }
 
   function askDetails(context) {
@@ -235,19 +237,23 @@ cme.screens.certificate = (function () {
 
   function bridgeWords(context, status) {
     if (!context.session.hasBridge()) return cme.say("stored.noBridge");
-    const there = status.events - status.unsent;
-    if (!status.unsent) return cme.say("stored.all", { n: there });
-    return cme.say("stored.some", { n: status.unsent, there });
+    const there = status.events - status.unsent - status.elsewhere;
+    if (!status.unsent && !status.elsewhere) return cme.say("stored.all", { n: there });
+    return cme.say("stored.some", { n: status.unsent + status.elsewhere, there });
   }
 
   function unsentNotice(context, status) {
-    if (!context.session.hasBridge() || !status.unsent || !context.session.recorded()) return null;
+    if (!context.session.hasBridge() || !context.session.recorded()) return [];
+    const elsewhere = status.elsewhere
+      ? notice("note", "", el("p", {}, cme.say("unsent.elsewhere", { n: status.elsewhere })))
+      : null;
+    return [status.unsent ? waitingNotice(context, status) : null, elsewhere];
+  }
+
+  function waitingNotice(context, status) {
     const refused = status.parked.length ? el("p", {}, cme.say("unsent.parked", { n: status.parked.length })) : null;
-    const retry = button(cme.say("unsent.retry"), {
-      class: "quiet",
-      data: { action: "send-now" },
-      on: { click: () => context.session.online() },
-    });
+    const act = () => context.session.online();
+    const retry = button(cme.say("unsent.retry"), { class: "quiet", data: { action: "send-now" }, on: { click: act } });
     return notice("warning", cme.say("unsent.title", { n: status.unsent }), el("p", {}, cme.say("unsent.more")), refused, retry);
   }
 

@@ -64,7 +64,7 @@ cme.screens.evaluation = (function () {
       row.hidden = !area.value.trim();
       context.send("committed", { k, r: area.value.trim(), s: strength.value ? Number(strength.value) : null });
     };
-    cme.items.onPause(area, keep);
+    cme.itemControls.onPause(area, keep);
     strength.addEventListener("change", keep);
     return el(
       "div",
@@ -91,32 +91,15 @@ cme.screens.evaluation = (function () {
     context.forward();
   }
 
-  /* All that is missing, each a link to its question. */
   function showMissing(root, context, missing) {
-    const links = missing.map((item) =>
-      el("li", {}, el("a", { href: "#", on: { click: (event) => goTo(event, root, item) } }, plain(item.stem_html))),
-    );
-    const box = el(
-      "div",
-      { class: "error-summary", tabindex: "-1", role: "group", "aria-labelledby": "evaluation-missing" },
-      el("h2", { id: "evaluation-missing" }, cme.say("evaluation.missing", { n: missing.length })),
-      el("ul", {}, links),
-    );
-    fill(slot(root, "summary"), box);
-    root.querySelectorAll(".item").forEach((node) =>
-      node.classList.toggle(
-        "item-missing",
-        missing.some((item) => item.id === node.dataset.item),
-      ),
-    );
-    context.focusOn(box);
+    const found = missing.map((item) => ({ text: plain(item.stem_html), input: controlOf(root, item) }));
+    const keys = missing.map((item) => item.id);
+    root.querySelectorAll(".item").forEach((node) => node.classList.toggle("item-missing", keys.includes(node.dataset.item)));
+    cme.errorSummary.show(slot(root, "summary"), cme.say("evaluation.missing", { n: missing.length }), found);
   }
 
-  function goTo(event, root, item) {
-    event.preventDefault();
-    const control = root.querySelector(`[data-item="${CSS.escape(item.id)}"]`).querySelector("input, textarea, select");
-    control.focus();
-    control.scrollIntoView({ block: "center" });
+  function controlOf(root, item) {
+    return root.querySelector(`[data-item="${CSS.escape(item.id)}"]`).querySelector("input, textarea, select");
   }
 
   return { mount };

@@ -13,7 +13,7 @@ cme.screens.profession = (function () {
     const form = slot(root, "form");
     const outlook = el("div", { class: "outlook", "aria-live": "polite", data: { slot: "outlook" } });
     const cards = context.definition.professions.map((one) =>
-      cme.items.choiceCard("radio", name, { id: one.key, text: one.label }, one.key === chosen),
+      cme.itemControls.choiceCard("radio", name, { id: one.key, text: one.label }, one.key === chosen),
     );
     fill(
       form,
