@@ -53,9 +53,11 @@ def check(context: click.Context, path: Path, form: str, as_json: bool) -> None:
     """Say everything that is wrong with an activity, and what an accreditor would object to."""
     from scorm_packager.check import check as look
 
-    problems = look(path).problems
-    _show(str(path), path.resolve().as_uri(), problems, "json" if as_json else form)
-    context.exit(console.exit_code(problems))
+    checked = look(path)
+    _show(str(path), path.resolve().as_uri(), checked.problems, "json" if as_json else form)
+    if checked.loaded is not None:
+        _say_unverified(checked.loaded)
+    context.exit(console.exit_code(checked.problems))
 
 
 @main.command()
@@ -162,6 +164,13 @@ def _good(path: Path) -> Loaded:
         raise ProblemsFound(checked.problems)
     console.show_problems(checked.problems, err=True)
     return checked.loaded
+
+
+def _say_unverified(loaded: Loaded) -> None:
+    from scorm_packager.activity.unverified import unverified
+
+    for line in unverified(loaded.activity):
+        click.echo(f"not verified at its maker's: {line}", err=True)
 
 
 def _definition(loaded: Loaded) -> Definition:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from scorm_packager.rehearsal import chromium
@@ -13,6 +14,10 @@ from tests import databases
 from tests.bridge.builders import ABridge, open_for_test
 
 ENGINES = ("sqlite", "postgresql")
+
+# A busy machine is no fault of the code: no example is timed, and a failing one prints what reproduces it.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

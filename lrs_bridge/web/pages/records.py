@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from flask import Response, abort, request
@@ -15,6 +16,7 @@ from lrs_bridge.store.records import KeptDecision
 from lrs_bridge.web.current import bridge
 from lrs_bridge.web.pages._page import blueprint, page
 from lrs_bridge.web.pages._staff import for_staff
+from scorm_packager.activity import credits
 
 pages = blueprint("records")
 
@@ -54,7 +56,14 @@ def _row(connection: Connection, kept: KeptDecision) -> dict[str, Any]:
         "credit": offer.name if offer else "Participation" if kept.system == "participation" else kept.system,
         "certificate": f"/certificates/{standing.id}" if standing else "",
         "decided": kept.decided,
+        "verified": _verified(record["rule"]),
     }
+
+
+def _verified(rule: dict[str, str] | None) -> bool:
+    """Whether somebody read the rule at its maker's; staff are told when nobody did."""
+    found = credits.rule(rule["id"], date.fromisoformat(rule["from"])) if rule else None
+    return found is None or found.verified
 
 
 def _learner(connection: Connection, registration: str) -> dict[str, str]:
