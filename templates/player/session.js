@@ -5,6 +5,7 @@ var cme = globalThis.cme || (globalThis.cme = {});
 cme.session = (function () {
   "use strict";
 
+  const NUDGE = 5000; // ms between tries of what did not arrive, however much the learner does
   const SAVED_AT_ONCE = ["screen", "item", "p"]; // parts of the place; scrolling and watching go with the next save
 
   /* Everything from outside is passed in:
@@ -17,6 +18,7 @@ cme.session = (function () {
       state: null,
       behind: 0,
       began: 0,
+      nudged: 0,
       told: "",
       saved: "",
       damaged: false,
@@ -72,6 +74,7 @@ cme.session = (function () {
       at.lms = { ...at.lms, ...(await runtime.open()) };
       restore(cme.suspend.unpack(runtime.load() || "", definition));
       identity.recall();
+      at.nudged = parts.clock();
       if (bridge) await uplink.launch();
       if (!at.state.events.length) at.state = { ...at.state, t0: Math.floor(now() / 1000) };
       send("opened", { definition: parts.package.definition_id });
@@ -120,7 +123,7 @@ cme.session = (function () {
       at.state = result.state;
       keep();
       if (uplink.answer()) uplink.offer([statementOf(result.event)]);
-      else uplink.nudge();
+      else nudge();
       tellLms(result.event);
       changed();
       return result;
@@ -191,6 +194,18 @@ cme.session = (function () {
     async function giveDetails(part) {
       identity.profile.confirmed = true;
       return noted(await identity.save(part));
+    }
+
+    /* What a learner does, or a network that is back, is a good moment for what did not arrive. */
+    function online() {
+      uplink.retry();
+      if (identity.isUnsent() && uplink.answer()) sendIdentity();
+    }
+
+    function nudge() {
+      if (parts.clock() - at.nudged < NUDGE) return;
+      at.nudged = parts.clock();
+      online();
     }
 
     async function sendIdentity() {
@@ -294,8 +309,8 @@ cme.session = (function () {
     return {
       open, view, facts, send, setPlace, chooseProfession, giveDetails, detailsGiven, nameFromLms, credit, warnings,
       rest, close, status, report, sendDiagnostics, recorded, subscribe,
-      online: uplink.retry,
-      nudge: uplink.nudge,
+      online,
+      nudge,
       connection: uplink.state,
       hasBridge: () => Boolean(bridge),
       place: () => at.state.place,

@@ -5,7 +5,6 @@ cme.uplink = (function () {
   "use strict";
 
   const RETRIES = [5, 15, 45, 120, 300]; // seconds between launches while the bridge cannot be reached; the last repeats
-  const NUDGE = 5000; // ms; what a learner does is a good moment to try again, but not more often than this
   const NOTHING = { waiting: 0, stored: 0, parked: [], connected: null, next: null };
 
   /* {bridge (null without one), request() -> body of a launch, launched(answer), changed(), clock, later, random}. */
@@ -16,7 +15,6 @@ cme.uplink = (function () {
       state: bridge ? "connecting" : "none",
       refusal: "",
       tries: 0,
-      tried: 0,
       launching: null,
       box: null,
       over: false,
@@ -27,7 +25,6 @@ cme.uplink = (function () {
     /* One launch at a time; true when the bridge answered it. */
     function launch() {
       if (at.launching) return at.launching;
-      at.tried = parts.clock();
       at.launching = ask();
       at.launching.finally(() => {
         at.launching = null;
@@ -73,11 +70,6 @@ cme.uplink = (function () {
       else if (at.box) at.box.flush();
     }
 
-    /* Tries again when the last try is a while ago. */
-    function nudge() {
-      if (at.state === "offline" && parts.clock() - at.tried >= NUDGE) retry();
-    }
-
     /* A call with the launch's token, once more after a new launch when the token is no longer taken; null without a launch. */
     async function call(act) {
       if (!at.answer) return null;
@@ -112,7 +104,6 @@ cme.uplink = (function () {
     return {
       launch,
       retry,
-      nudge,
       call,
       beacon,
       offer: (statements) => box().offer(statements),
