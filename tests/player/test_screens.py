@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from scorm_packager.activity.resources import templates
 from tests.player.stage import PHONE, SCREEN, Situation, Stage, situations
 
 # All in one process: what was seen is looked at by many tests.
@@ -88,8 +90,26 @@ def test_shows_one_main_heading(seen: dict[str, Seen], name: str) -> None:
     assert len(seen[name].headings) == 1
 
 
+@pytest.mark.parametrize("style", sorted(templates().glob("[ps][lc]*/**/*.css")), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_rule_of_a_style_sheet_is_lost_to_a_slip(browser: Browser, style: Path) -> None:
+    """A browser drops what it cannot read without a word: as many rules must come out as selectors went in."""
+    text = re.sub(r"/\*.*?\*/", "", style.read_text(encoding="utf-8"), flags=re.DOTALL)
+    page = browser.new_page()
+    count = page.evaluate(
+        """(text) => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(text);
+          const rules = (list) => [...list].reduce((sum, rule) => sum + 1 + (rule.cssRules ? rules(rule.cssRules) : 0), 0);
+          return rules(sheet.cssRules);
+        }""",
+        text,
+    )
+    page.close()
+    assert count == text.count("{") == text.count("}")
+
+
 def test_every_screen_has_situations() -> None:
-    kinds = {path.parent.name for path in Path("templates/screens").glob("*/screen.html")}
+    kinds = {path.parent.name for path in (templates() / "screens").glob("*/screen.html")}
     assert kinds == {each.name.split(":")[0] for each in SITUATIONS}
 
 
