@@ -17,6 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
+from scorm_packager.preview import StandIn
+from scorm_packager.rehearsal import BareHost, activity_of
+from scorm_packager.rehearse import Stage, rehearse
+from tests.journeys.learners import a_learner
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -61,7 +67,8 @@ def serving(installed: Installed) -> Iterator[str]:
         port = one.getsockname()[1]
     with (installed.folder / "bridge.log").open("wb") as log:
         words = installed.call("lrs-bridge", "serve", "--port", str(port))
-        process = subprocess.Popen(words, cwd=installed.folder, env=installed.environment(), stdout=log, stderr=log)
+        environment = {**installed.environment(), "LRS_BRIDGE_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+        process = subprocess.Popen(words, cwd=installed.folder, env=environment, stdout=log, stderr=log)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -91,6 +98,26 @@ def test_it_works_from_a_new_activity_to_a_bridge_that_knows_it(installed: Insta
         secret = ("--key", key["key"], "--secret", key["secret"])
         registered = json.loads(installed.run("scorm-packager", "register", "mine", "--bridge", bridge, *secret, "--json"))
     assert (registered["definition"], registered["outcome"]) == (packages[0]["definition"], "new")
+
+
+def test_a_learner_gets_a_certificate_from_it(installed: Installed, browser: Browser) -> None:
+    installed.run("scorm-packager", "new", "taken")
+    installed.run("lrs-bridge", "init")
+    installed.run("lrs-bridge", "site", "add", "hospital", "--name", "Hospital")
+    installed.run("lrs-bridge", "register", "taken")
+    learner = a_learner()
+    with serving(installed) as bridge:
+        assert answer(f"{bridge}/healthz") == 200
+        built = installed.run("scorm-packager", "build", "taken", "--bridge", bridge, "--site", "hospital", "--out", "taken-out", "--json")
+        package = installed.folder / json.loads(built)[0]["file"]
+        with StandIn(package) as lms:
+            definition, _ = activity_of(installed.folder / "taken")
+            rehearse(learner, Stage(browser=browser, host=BareHost(lms), definition=definition, bridge=bridge))
+        [record] = json.loads(installed.run("lrs-bridge", "records", "--json"))
+        with urllib.request.urlopen(record["certificate"].replace(record["certificate"].split("/certificates/")[0], bridge)) as reply:
+            certificate = reply.read()
+    assert (record["outcome"], record["awarded"]) == ("award", "0.25")
+    assert certificate.startswith(b"%PDF-")
 
 
 def test_holds_every_template_and_every_rule(installed: Installed) -> None:
