@@ -60,7 +60,7 @@ cme.messages = {
   "front.time": "Time",
   "front.minutes": { one: "About {n} minute", other: "About {n} minutes" },
   "front.credit": "Credit",
-  "front.creditLine": ": up to {amount}",
+  "front.creditLine": ": up to\u00a0{amount}",
   "front.until": "Credit until",
   "front.released": "Released",
   "front.reviewed": "Last reviewed",
@@ -79,7 +79,7 @@ cme.messages = {
   "profession.because": "Each kind of credit is open to certain professions only, and accreditors ask how many learners of each profession took part. Your profession is kept with your credit record. You can change it here until you have claimed.",
   "profession.privacy": "How your data are used",
   "profession.mayClaim": "You may claim:",
-  "profession.upTo": ": up to {amount}",
+  "profession.upTo": ": up to\u00a0{amount}",
   "profession.participation": "None of the credits of this activity is open to your profession. You can receive a certificate of participation.",
 
   "item.required": "Required",
