@@ -21,8 +21,8 @@ from scorm_packager.activity.problems import Place, Problem, ProblemsFound, erro
 from scorm_packager.activity.resources import templates
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
-from scorm_packager.rehearse import DESK, Stage, Watch, rehearse
-from scorm_packager.robot import Expected, Robot, robots
+from scorm_packager.rehearse import DESK, Stage, Stuck, Watch, rehearse
+from scorm_packager.robot import Expected, Robot, at, robots
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -111,7 +111,11 @@ def take(
 ) -> Taken:
     """One robot through the package, and its records once everything is decided."""
     stage = Stage(browser=browser, host=BareHost(package), definition=definition, bridge=bridge.url, watch=watch, size=size)
-    rehearse(robot, stage)
+    robot = at(definition, robot)
+    try:
+        rehearse(robot, stage)
+    except Stuck as stuck:
+        return Taken(robot, (), (str(stuck),))
     records = decided(bridge, robot, set(robot.expect))
     return Taken(robot, records, surprises(robot, records))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from scorm_packager.activity.definition_model import DefinedEvaluationItem, DefinedItem, Definition
 from scorm_packager.hands import answer
-from scorm_packager.robot import Happening, Robot, responses
+from scorm_packager.robot import Happening, Robot, at, responses
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page
@@ -135,7 +135,7 @@ class Visit:
 
 def rehearse(robot: Robot, stage: Stage) -> Visit:
     """Takes the whole activity as `robot` does, and leaves by the Exit button. Raises Stuck."""
-    visit = Visit(stage, robot)
+    visit = Visit(stage, at(stage.definition, robot))
     visit.open()
     for key in _walk(visit):
         visit.screens.append(key)
@@ -327,13 +327,7 @@ def _claim_each(visit: Visit, wish: dict[str, str]) -> None:
         card.locator(f'input[value="{"decline" if asked == "decline" else "claim"}"]').check()
         amount = card.locator(f'[data-field="amount-{system}"]')
         if asked not in ("decline", "take") and amount.count():
-            amount.select_option(_amount(visit, system, asked))
-
-
-def _amount(visit: Visit, system: str, asked: str) -> str:
-    if asked != "maximum":
-        return asked
-    return next(offer.maximum for offer in visit.stage.definition.credits if offer.system == system)
+            amount.select_option(asked)
 
 
 def _decline_all(visit: Visit) -> None:
@@ -346,9 +340,9 @@ def _give_details(visit: Visit) -> None:
     screen.locator('[data-field="name"]').fill(visit.robot.name)
     for key, value in visit.robot.identifiers.items():
         later = screen.locator(f'[data-later="{key}"]')
-        if value == "later":
+        if value == "later" and later.count():
             later.check()
-        elif screen.locator(f'[data-field="{key}"]').count():
+        elif value != "later" and screen.locator(f'[data-field="{key}"]').count():
             screen.locator(f'[data-field="{key}"]').fill(value)
     for box in screen.locator('.consents input[type="checkbox"], input[data-field="attestation"]').all():
         box.check()

@@ -13,9 +13,11 @@ from typing import Literal
 from pydantic import Field
 from ruamel.yaml import YAML
 
-from scorm_packager.activity.definition_model import DefinedItem
+from scorm_packager.activity.definition_model import DefinedItem, Definition
 from scorm_packager.activity.model import Part, Share, Text
 from scorm_packager.activity.resources import templates
+
+PARTICIPATION = "participation"
 
 
 class LmsLearner(Part):
@@ -42,6 +44,8 @@ class Happening(Part):
 
 
 class Expected(Part):
+    """`awarded` is an amount, or `maximum`: all that the activity designates."""
+
     outcome: Literal["award", "shortfall", "held"]
     awarded: str | None = None
     reason: str = ""  # stands in the code of one of the reasons
@@ -67,6 +71,36 @@ def robots(folder: Path | None = None) -> tuple[Robot, ...]:
     """The robots of a folder (by default the ones that come with CME Bridge), by file name."""
     paths = sorted((folder or templates() / "robots").glob("*.yaml"))
     return tuple(Robot.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8"))) for path in paths)
+
+
+def at(definition: Definition, robot: Robot) -> Robot:
+    """The robot as it takes part in this activity: no more commitments than are asked for, no amount above what is designated, and
+    expectations only of credits that are offered."""
+    maxima = {offer.system: offer.maximum for offer in definition.credits}
+    claim = robot.does.claim
+    amounts = (
+        {system: _within(asked, maxima[system]) for system, asked in claim.items() if system in maxima}
+        if isinstance(claim, dict)
+        else claim
+    )
+    does = robot.does.model_copy(update={"commitments": robot.does.commitments[: definition.commitments], "claim": amounts})
+    known = {
+        system: _expected(expected, maxima.get(system)) for system, expected in robot.expect.items() if system in (*maxima, PARTICIPATION)
+    }
+    return robot.model_copy(update={"does": does, "expect": known})
+
+
+def _expected(expected: Expected, maximum: str | None) -> Expected:
+    if expected.awarded is None or maximum is None:
+        return expected
+    return expected.model_copy(update={"awarded": _within(expected.awarded, maximum)})
+
+
+def _within(amount: str, maximum: str) -> str:
+    """`maximum` as the amount that it is, and an amount above it brought down to it; the other words for a claim as they are."""
+    if amount in ("take", "decline"):
+        return amount
+    return maximum if amount == "maximum" or Decimal(amount) > Decimal(maximum) else amount
 
 
 def responses(items: tuple[DefinedItem, ...], share: float, first: int = 0) -> Mapping[str, str]:
