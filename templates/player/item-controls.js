@@ -17,17 +17,22 @@ cme.itemControls = (function () {
     const box = el(
       "div",
       { class: "choices" },
-      choices.map((choice) => choiceCard(type, name, choice, chosen.includes(choice.id))),
+      choices.map((choice) => choiceCard(type, name, choice, chosen.includes(choice.id), letterOf(item, choice))),
     );
     box.addEventListener("change", () => options.onResponse(read(box)));
     return box;
   }
 
-  function choiceCard(type, name, choice, checked) {
+  /* Rationales speak of choices by their letters; an evaluation has no rationales. */
+  function letterOf(item, choice) {
+    return item.rationale_html && item.choices.includes(choice) ? choice.id : "";
+  }
+
+  function choiceCard(type, name, choice, checked, letter) {
     const input = el("input", { type, name, value: choice.id, checked, data: { choice: choice.id } });
     const words =
       choice.html === undefined ? el("span", { class: "choice-words" }, choice.text) : html("span", { class: "choice-words" }, choice.html);
-    return el("label", { class: "choice" }, input, words);
+    return el("label", { class: "choice" }, input, letter ? el("span", { class: "choice-letter" }, letter) : null, words);
   }
 
   function checkedOnes(box) {

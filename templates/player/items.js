@@ -40,13 +40,19 @@ cme.items = (function () {
     return found ? plain(found.html) : key;
   }
 
+  /* With the letter by which the rationale speaks of it. */
+  function lettered(item, key) {
+    const words = optionWords(item.choices, key);
+    return item.rationale_html ? `${key}: ${words}` : words;
+  }
+
   function listed(item, response) {
     return response.split("[,]").map((key) => optionWords(item.choices, key));
   }
 
   const WORDS = {
-    choice: (item, response) => optionWords(item.choices, response),
-    multiple: (item, response) => listed(item, response).join("; "),
+    choice: (item, response) => lettered(item, response),
+    multiple: (item, response) => response.split("[,]").map((key) => lettered(item, key)).join("; "),
     "true-false": (item, response) => cme.say(`item.${response}`),
     ordering: (item, response) => listed(item, response).join(" \u2192 "),
     matching: (item, response) =>

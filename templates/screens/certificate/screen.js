@@ -79,7 +79,9 @@ cme.screens.certificate = (function () {
           ? notice("warning", cme.say("credit.offline"), el("p", {}, cme.say("credit.offlineMore")))
           : waiting(),
       ];
-    const cards = inOrder(answer.records).map((record) => recordCard(context, record, answer));
+    // What is not awarded may only be not decided yet: it is shown when nothing more is to come.
+    const certain = answer.records.filter((record) => !answer.pending || record.outcome === "award");
+    const cards = inOrder(certain).map((record) => recordCard(context, record, answer));
     const coming = answer.pending || !cards.length;
     return [details, ...cards, coming ? waiting() : null];
   }
