@@ -21,8 +21,9 @@ from scorm_packager.activity.problems import Place, Problem, ProblemsFound, erro
 from scorm_packager.activity.resources import templates
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
-from scorm_packager.rehearse import DESK, Stage, Stuck, Watch, rehearse
+from scorm_packager.rehearse import rehearse
 from scorm_packager.robot import Expected, Robot, at, robots
+from scorm_packager.visit import DESK, Stage, Stuck, Watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

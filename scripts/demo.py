@@ -24,8 +24,8 @@ from scorm_packager.activity.problems import ProblemsFound
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
 from scorm_packager.rehearsal import Taken, activity_of, chromium, packages, take
-from scorm_packager.rehearse import DESK, PHONE, Visit
 from scorm_packager.robot import Robot, robots
+from scorm_packager.visit import DESK, PHONE, Visit
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "af-anticoagulation"

@@ -13,7 +13,7 @@ from scorm_packager.activity.definition_model import Definition
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
 from scorm_packager.rehearsal import BareHost, activity_of, packages
-from scorm_packager.rehearse import Stage
+from scorm_packager.visit import Stage
 from tests.journeys.scorm_again_host import ScormAgainHost
 
 ROOT = Path(__file__).parent.parent.parent
