@@ -21,6 +21,10 @@ SITUATIONS = tuple(situations())
 NARROW = {"width": 320, "height": 640}  # WCAG 2.2, 1.4.10
 
 
+# Colours follow the scheme with the next frames, not at once.
+REPAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+
+
 @dataclass(frozen=True)
 class Seen:
     """What was found wrong in one situation."""
@@ -44,6 +48,7 @@ def _look(stage: Stage, situation: Situation) -> Seen:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = _axe(page)
     page.emulate_media(color_scheme="dark")
+    page.evaluate(REPAINTED)
     dark = _axe(page, {"runOnly": ["color-contrast"]})
     page.set_viewport_size(NARROW)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

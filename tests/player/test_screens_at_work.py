@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.player.stage import DESK, PHONE, SCREEN, Situation, Stage, situation
 
@@ -169,7 +169,7 @@ def test_orders_by_buttons_and_says_where_a_line_went(opened: Open) -> None:
     page = opened("post-assessment", after="content", profession="nurse", place={"item": 4, "t": 1})
     page.locator('li[data-choice="b"] [data-action="move-up"]').click()
     assert [row.get_attribute("data-choice") for row in page.locator("li[data-choice]").all()] == ["b", "a", "c"]
-    page.wait_for_function("document.querySelector('[data-slot=announcer]').textContent.includes('1 of 3')")
+    expect(page.locator('[data-slot="announcer"]')).to_contain_text("1 of 3")
     assert page.evaluate("document.activeElement.closest('li').dataset.choice") == "b"
 
 
