@@ -92,7 +92,8 @@ cme.shell = (function () {
         forward: () => forward(),
         back: () => back(),
         place: (part) => (part ? session.setPlace(part) : session.place()),
-        redraw: () => go(wanted.key),
+        // An answer of the bridge may come after the learner went on: nobody is called back to a screen that was left.
+        redraw: () => at.key === wanted.key && go(wanted.key),
         exit: () => exit(),
         problem: (words) => showProblem(words),
       };
