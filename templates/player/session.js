@@ -291,6 +291,11 @@ cme.session = (function () {
       };
     }
 
+    /* True when the bridge has all that it can be told from here: the events, and what the learner said of themselves. */
+    function allSent() {
+      return !status().unsent && !identity.isUnsent();
+    }
+
     function report() {
       return cme.diagnostics.report(parts, { at: new Date(now()).toISOString(), ...status() });
     }
@@ -308,7 +313,7 @@ cme.session = (function () {
 
     return {
       open, view, facts, send, setPlace, chooseProfession, giveDetails, detailsGiven, nameFromLms, credit, warnings,
-      rest, close, status, report, sendDiagnostics, recorded, subscribe,
+      rest, close, status, allSent, report, sendDiagnostics, recorded, subscribe,
       online,
       nudge,
       connection: uplink.state,

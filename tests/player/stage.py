@@ -241,20 +241,20 @@ def _answer(route: Route, where: Situation) -> None:
     assert not isinstance(where.bridge, str)
     path = route.request.url.removeprefix(BRIDGE)
     if path == "/launch":
-        return _json(route, 200, {**_launched(where), **where.bridge.get("launch", {})})
+        return answer_json(route, 200, {**_launched(where), **where.bridge.get("launch", {})})
     if path == "/launch/credit":
-        return _json(route, 200, {**_NOTHING_DECIDED, **where.bridge.get("credit", {})})
+        return answer_json(route, 200, {**_NOTHING_DECIDED, **where.bridge.get("credit", {})})
     if path == "/launch/profile" and "problems" in where.bridge:
-        return _json(route, 400, {"problems": where.bridge["problems"]})
+        return answer_json(route, 400, {"problems": where.bridge["problems"]})
     if path.startswith("/xapi"):
-        return _json(route, 200, [])
+        return answer_json(route, 200, [])
     route.fulfill(status=204, headers=_CORS)
 
 
 _NOTHING_DECIDED = {"pending": False, "records": [], "certificates": [], "statements": 0, "last_sequence": 0}
 
 
-def _json(route: Route, status: int, body: Any) -> None:
+def answer_json(route: Route, status: int, body: Any) -> None:
     route.fulfill(status=status, body=json.dumps(body), content_type="application/json", headers=_CORS)
 
 

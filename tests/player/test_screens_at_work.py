@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.player.stage import DESK, PHONE, SCREEN, Situation, Stage, situation
+from tests.player.stage import BRIDGE, DESK, PHONE, SCREEN, Situation, Stage, answer_json, situation
 
 pytestmark = pytest.mark.xdist_group("screens")
 
@@ -256,6 +256,48 @@ def test_offers_no_claim_after_the_day_of_termination(opened: Open) -> None:
     assert page.locator("[data-offer]").count() == 0
     press(page, "decline")
     assert screen(page) == "certificate"
+
+
+# --- certificate --------------------------------------------------------------------------------
+
+
+def test_asks_again_when_an_answer_about_credit_overtook_the_claim(opened: Open) -> None:
+    """The bridge answers from before the claim arrived; the claim is stored before that answer is read."""
+    page = opened("claim", after="evaluation", profession="physician", place={"p": 1})
+    claims = held(page, "POST", f"{BRIDGE}/xapi/**")
+    questions = held(page, "GET", f"{BRIDGE}/launch/credit")
+    page.locator('[data-offer="ama-pra-1"] input[value="claim"]').check()
+    page.locator('[data-field="amount-ama-pra-1"]').select_option("1.00")
+    page.locator('[data-offer="abim-moc"] input[value="decline"]').check()
+    page.locator('[data-field="attestation"]').check()
+    press(page, "claim")
+    early = next_of(page, questions)
+    answer_json(next_of(page, claims), 200, [])
+    answer_json(next_of(page, claims), 200, [])
+    expect(page.locator('[data-slot="stored"]')).to_contain_text("everything")
+    answer_json(early, 200, credit("shortfall", "no-claim"))
+    answer_json(next_of(page, questions), 200, credit("award", "claimed-within-maximum"))
+    page.locator('[data-outcome="award"]').wait_for()
+
+
+def held(page: Page, method: str, address: str) -> list[Route]:
+    """The requests that wait for the test to answer them."""
+    waiting: list[Route] = []
+    page.context.route(address, lambda route: waiting.append(route) if route.request.method == method else route.fallback())
+    return waiting
+
+
+def next_of(page: Page, waiting: list[Route]) -> Route:
+    for _ in range(1000):
+        if waiting:
+            return waiting.pop(0)
+        page.wait_for_timeout(20)
+    raise AssertionError("no request came")
+
+
+def credit(outcome: str, reason: str) -> dict[str, Any]:
+    record = {"system": "ama-pra-1", "outcome": outcome, "awarded": "1.00", "completed_on": "2026-12-04", "reasons": [{"code": reason}]}
+    return {"pending": False, "records": [record], "certificates": [], "statements": 0, "last_sequence": 0}
 
 
 # --- the frame ----------------------------------------------------------------------------------

@@ -16,11 +16,13 @@ cme.screens.certificate = (function () {
     };
     const ask = async () => {
       context.session.nudge();
+      // An answer may overtake a claim that is on its way: only one asked for when all had arrived can be the last.
+      const complete = context.session.allSent();
       const answer = await context.session.credit();
       if (at.stopped) return;
       at.answer = answer || at.answer;
       draw();
-      if (settled(context, at)) return;
+      if (complete && settled(at)) return;
       at.timer = setTimeout(ask, WAITS[Math.min(at.asked, WAITS.length - 1)] * 1000);
       at.asked += 1;
     };
@@ -41,10 +43,10 @@ cme.screens.certificate = (function () {
     };
   }
 
-  /* Nothing more is to come: all was sent, everything was decided, and what was awarded has its certificate (or has had long enough). */
-  function settled(context, at) {
+  /* Nothing more is to come: everything was decided, and what was awarded has its certificate (or has had long enough). */
+  function settled(at) {
     const { answer } = at;
-    if (!answer || answer.pending || !answer.records.length || context.session.status().unsent) return false;
+    if (!answer || answer.pending || !answer.records.length) return false;
     const awards = answer.records.filter((record) => record.outcome === "award");
     return at.asked >= WAITS.length || awards.every((record) => certificatesOf(record, answer).length);
   }
