@@ -15,6 +15,8 @@ class Key:
     role: str
     site: str | None
     secret: str  # SHA-256, hex digits
+    previous: str | None = None  # the secret before the last rotation, good until `previous_until`
+    previous_until: str | None = None
     created: str
     expires: str | None = None
     revoked: str | None = None

@@ -52,6 +52,8 @@ statements = Table(
     Column("registration", Id),
     Column("target", Id),  # the statement that a voiding statement speaks of
     Column("voided", Boolean, nullable=False),
+    Column("erased", Moment),  # when personal data was taken out of `text`
+    Column("erased_hash", Hash),  # SHA-256 of the text as received, once it was erased
     Index(None, "registration"),
     Index(None, "target"),
     Index(None, "stored"),
@@ -74,6 +76,45 @@ statement_origins = Table(
     Column("seq", Counter, ForeignKey("statements.seq"), primary_key=True, autoincrement=False),
     Column("origin", String(120), primary_key=True),
     Column("at", Moment, nullable=False),
+)
+
+# The bytes of attachments, once for each content; statements name them by `sha2`.
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("sha2", String(128), primary_key=True),  # hex digits in lower case, of the length of the algorithm
+    Column("body", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# The definitions that statements gave an activity, each once, in the order of their coming; merged when read.
+activity_definitions = Table(
+    "activity_definitions",
+    metadata,
+    Column("activity", LargeBinary(16), primary_key=True),  # digest of the IRI
+    Column("definition", LargeBinary(16), primary_key=True),  # digest of the text
+    Column("seq", Counter, nullable=False),  # of the statement that gave it first
+    Column("text", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Documents of xAPI's State, Activity Profile and Agent Profile resources.
+documents = Table(
+    "documents",
+    metadata,
+    Column("context", LargeBinary(16), primary_key=True),  # digest of resource, activity, agent and registration
+    Column("name_key", LargeBinary(16), primary_key=True),  # digest of `name`
+    Column("resource", String(16), nullable=False),  # state, activity-profile or agent-profile
+    Column("activity", Text),
+    Column("agent", Text),  # canonical JSON
+    Column("agent_key", LargeBinary(16)),
+    Column("registration", Id),
+    Column("name", Text, nullable=False),
+    Column("content_type", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("etag", String(40), nullable=False),  # SHA-1 of the body, hex digits
+    Column("updated", Moment, nullable=False),
+    Index(None, "agent_key"),
 )
 
 # Appended, never updated, so that batches that touch the same registration do not wait for each other.
@@ -150,11 +191,71 @@ keys = Table(
     Column("role", String(16), nullable=False),
     Column("site", String(60), ForeignKey("sites.key")),
     Column("secret", Hash, nullable=False),
+    Column("previous", Hash),  # after a rotation, good until `previous_until`
+    Column("previous_until", Moment),
     Column("created", Moment, nullable=False),
     Column("expires", Moment),
     Column("revoked", Moment),
     Column("last_used", Moment),
     Column("note", Text, nullable=False, server_default=""),
+)
+
+# --- other record stores ------------------------------------------------------------------------
+
+upstreams = Table(
+    "upstreams",
+    metadata,
+    Column("key", String(60), primary_key=True),
+    Column("endpoint", Text, nullable=False),
+    Column("version", String(16), nullable=False),
+    Column("credentials", LargeBinary, nullable=False),  # encrypted
+    Column("site", String(60), ForeignKey("sites.key")),  # whose learners the pulled statements speak of
+    Column("forwards", Boolean, nullable=False),
+    Column("pulls", Boolean, nullable=False),
+    Column("filter", Text, nullable=False),  # a JSON object
+    Column("created", Moment, nullable=False),
+    Column("paused", Moment),
+)
+
+# How far forwarding and pulling have come. What comes after a forwarding cursor is the outbox: the statements themselves.
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("upstream", String(60), ForeignKey("upstreams.key"), primary_key=True),
+    Column("direction", String(8), primary_key=True),  # forward or pull
+    Column("position", Text, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment, nullable=False),
+    Column("error", Text),
+    Column("moved", Moment),
+)
+
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    _counted(),
+    Column("upstream", String(60), ForeignKey("upstreams.key"), nullable=False),
+    Column("direction", String(8), nullable=False),
+    Column("statement", Id),
+    Column("text", Text),  # of a pulled one, which stands nowhere else
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("settled", Moment),  # sent again with success, or given up by somebody
+    Index(None, "upstream", "direction"),
+)
+
+# Who did what to what others rely on: erasures, keys made and revoked, upstreams. Appended.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    _counted(),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("facts", Text, nullable=False),  # a JSON object: counts, never what was erased
+    Index(None, "at"),
 )
 
 # --- activities ---------------------------------------------------------------------------------

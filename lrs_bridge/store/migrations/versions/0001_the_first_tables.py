@@ -13,6 +13,36 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "activity_definitions",
+        sa.Column("activity", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("definition", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("activity", "definition", name=op.f("pk_activity_definitions")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "attachments",
+        sa.Column("sha2", sa.String(length=128), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("sha2", name=op.f("pk_attachments")),
+    )
+    op.create_table(
+        "audit_log",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_log")),
+    )
+    with op.batch_alter_table("audit_log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_log_at"), ["at"], unique=False)
+
+    op.create_table(
         "definitions",
         sa.Column("id", sa.String(length=60), nullable=False),
         sa.Column("activity", sa.Text(), nullable=False),
@@ -22,6 +52,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_definitions")),
         sa.UniqueConstraint("activity", "version", name=op.f("uq_definitions_activity_version")),
     )
+    op.create_table(
+        "documents",
+        sa.Column("context", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("name_key", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("resource", sa.String(length=16), nullable=False),
+        sa.Column("activity", sa.Text(), nullable=True),
+        sa.Column("agent", sa.Text(), nullable=True),
+        sa.Column("agent_key", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("registration", sa.String(length=36), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("content_type", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("etag", sa.String(length=40), nullable=False),
+        sa.Column("updated", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("context", "name_key", name=op.f("pk_documents")),
+    )
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_documents_agent_key"), ["agent_key"], unique=False)
+
     op.create_table(
         "kept_files",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -117,6 +166,8 @@ def upgrade() -> None:
         sa.Column("registration", sa.String(length=36), nullable=True),
         sa.Column("target", sa.String(length=36), nullable=True),
         sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("erased", sa.String(length=24), nullable=True),
+        sa.Column("erased_hash", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_statements")),
         sa.UniqueConstraint("id", name=op.f("uq_statements_id")),
     )
@@ -146,6 +197,8 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("site", sa.String(length=60), nullable=True),
         sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=True),
+        sa.Column("previous_until", sa.String(length=24), nullable=True),
         sa.Column("created", sa.String(length=24), nullable=False),
         sa.Column("expires", sa.String(length=24), nullable=True),
         sa.Column("revoked", sa.String(length=24), nullable=True),
@@ -227,6 +280,21 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "upstreams",
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("endpoint", sa.Text(), nullable=False),
+        sa.Column("version", sa.String(length=16), nullable=False),
+        sa.Column("credentials", sa.LargeBinary(), nullable=False),
+        sa.Column("site", sa.String(length=60), nullable=True),
+        sa.Column("forwards", sa.Boolean(), nullable=False),
+        sa.Column("pulls", sa.Boolean(), nullable=False),
+        sa.Column("filter", sa.Text(), nullable=False),
+        sa.Column("created", sa.String(length=24), nullable=False),
+        sa.Column("paused", sa.String(length=24), nullable=True),
+        sa.ForeignKeyConstraint(["site"], ["sites.key"], name=op.f("fk_upstreams_site")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_upstreams")),
+    )
+    op.create_table(
         "certificates",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("verify", sa.String(length=32), nullable=False),
@@ -263,6 +331,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consents_registration"), ["registration"], unique=False)
+
+    op.create_table(
+        "cursors",
+        sa.Column("upstream", sa.String(length=60), nullable=False),
+        sa.Column("direction", sa.String(length=8), nullable=False),
+        sa.Column("position", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("not_before", sa.String(length=24), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("moved", sa.String(length=24), nullable=True),
+        sa.ForeignKeyConstraint(["upstream"], ["upstreams.key"], name=op.f("fk_cursors_upstream")),
+        sa.PrimaryKeyConstraint("upstream", "direction", name=op.f("pk_cursors")),
+    )
+    op.create_table(
+        "dead_letters",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("upstream", sa.String(length=60), nullable=False),
+        sa.Column("direction", sa.String(length=8), nullable=False),
+        sa.Column("statement", sa.String(length=36), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("settled", sa.String(length=24), nullable=True),
+        sa.ForeignKeyConstraint(["upstream"], ["upstreams.key"], name=op.f("fk_dead_letters_upstream")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_dead_letters")),
+    )
+    with op.batch_alter_table("dead_letters", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dead_letters_upstream_direction"), ["upstream", "direction"], unique=False)
 
     op.create_table(
         "decisions",
@@ -351,6 +447,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decisions_activity"))
 
     op.drop_table("decisions")
+    with op.batch_alter_table("dead_letters", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dead_letters_upstream_direction"))
+
+    op.drop_table("dead_letters")
+    op.drop_table("cursors")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consents_registration"))
 
@@ -359,6 +460,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_certificates_registration_system"))
 
     op.drop_table("certificates")
+    op.drop_table("upstreams")
     op.drop_table("statement_refs")
     op.drop_table("statement_origins")
     with op.batch_alter_table("registrations", schema=None) as batch_op:
@@ -403,4 +505,14 @@ def downgrade() -> None:
 
     op.drop_table("ledger")
     op.drop_table("kept_files")
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_documents_agent_key"))
+
+    op.drop_table("documents")
     op.drop_table("definitions")
+    with op.batch_alter_table("audit_log", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_log_at"))
+
+    op.drop_table("audit_log")
+    op.drop_table("attachments")
+    op.drop_table("activity_definitions")
