@@ -29,6 +29,10 @@ class InConflict(Refusal):
     """Something else is already kept under this name."""
 
 
+class PreconditionFailed(Refusal):
+    """What is kept is not in the state that the request makes its condition."""
+
+
 class TooLarge(Refusal):
     """More than we take at once."""
 
