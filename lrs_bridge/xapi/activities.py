@@ -11,7 +11,7 @@ _INTERACTION_TYPES = frozenset(
     ["true-false", "choice", "fill-in", "long-fill-in", "matching", "performance", "sequencing", "likert", "numeric", "other"]
 )  # fmt: skip
 # Which component lists go with which interaction types.
-_LISTS = {
+COMPONENT_LISTS = {
     "choices": frozenset({"choice", "sequencing"}),
     "scale": frozenset({"likert"}),
     "source": frozenset({"matching"}),
@@ -51,17 +51,17 @@ _DEFINITION: dict[str, Check] = {
     "extensions": extensions,
     "interactionType": one_of(_INTERACTION_TYPES, _CLAUSE),
     "correctResponsesPattern": array(text),
-} | {name: _components for name in _LISTS}
+} | {name: _components for name in COMPONENT_LISTS}
 
 
 def _interaction(value: dict[str, Any], where: str) -> Problems:
     kind = value.get("interactionType")
-    given = [name for name in ("correctResponsesPattern", *_LISTS) if name in value]
+    given = [name for name in ("correctResponsesPattern", *COMPONENT_LISTS) if name in value]
     if given and kind is None:
         message = f"{given[0]!r} stands without an interactionType."
         yield problem("missing-property", path(where, "interactionType"), message, "Add the interactionType.", _CLAUSE)
         return
     for name in given:
-        if kind in _INTERACTION_TYPES and kind not in _LISTS.get(name, _INTERACTION_TYPES):
+        if kind in _INTERACTION_TYPES and kind not in COMPONENT_LISTS.get(name, _INTERACTION_TYPES):
             message = f"{name!r} does not go with the interactionType {kind!r}."
             yield problem("misplaced-property", path(where, name), message, "Remove it.", _CLAUSE)

@@ -1,0 +1,83 @@
+"""What statements said that activities are, each definition once."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lrs_bridge.store.tables import activity_definitions
+from lrs_bridge.xapi.activity_definitions import Said, merged
+from lrs_bridge.xapi.references import digest
+
+_AT_ONCE = 500
+_REMEMBERED = 20_000  # about 4 MB
+_INSERT = {
+    "sqlite": sqlite.insert(activity_definitions).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(activity_definitions).on_conflict_do_nothing(),
+}
+
+
+class Known:
+    """Definitions that are in the store for sure, as far as this process remembers: most statements bring no news of an activity."""
+
+    def __init__(self, most: int = _REMEMBERED) -> None:
+        self._most = most
+        self._keys: dict[tuple[bytes, bytes], None] = {}
+        self._lock = threading.Lock()
+
+    def news(self, found: Iterable[Said]) -> frozenset[Said]:
+        return frozenset(one for one in found if (one.activity, one.definition) not in self._keys)
+
+    def remember(self, committed: Iterable[Said]) -> None:
+        """Only what is committed: what was undone would be missing for ever."""
+        with self._lock:
+            for one in committed:
+                self._keys.setdefault((one.activity, one.definition))
+            while len(self._keys) > self._most:
+                del self._keys[next(iter(self._keys))]
+
+
+_known: WeakKeyDictionary[Engine, Known] = WeakKeyDictionary()
+
+
+def known(engine: Engine) -> Known:
+    """Of this process and this database."""
+    return _known.setdefault(engine, Known())
+
+
+def note(connection: Connection, said: Iterable[tuple[int, Said]]) -> None:
+    """Keeps definitions that are not there yet, each with the number of the statement that gave it."""
+    first: dict[tuple[bytes, bytes], tuple[int, Said]] = {}
+    for seq, one in said:
+        key = (one.activity, one.definition)
+        first[key] = min(first.get(key, (seq, one)), (seq, one), key=lambda pair: pair[0])
+    if not first:
+        return
+    # In one order everywhere, so that two batches with the same activities wait for each other but never in a circle.
+    rows = [
+        {"activity": one.activity, "definition": one.definition, "seq": seq, "text": one.text} for _, (seq, one) in sorted(first.items())
+    ]
+    connection.execute(_INSERT[connection.dialect.name], rows)
+
+
+def merged_definitions(connection: Connection, iris: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The definition of each activity that statements have defined, by its IRI."""
+    keys = {digest(iri): iri for iri in iris}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for activity, text in _texts(connection, sorted(keys)):
+        found.setdefault(keys[activity], []).append(json.loads(text))
+    return {iri: merged(definitions) for iri, definitions in found.items()}
+
+
+def _texts(connection: Connection, keys: Sequence[bytes]) -> Iterable[tuple[bytes, str]]:
+    table = activity_definitions
+    for start in range(0, len(keys), _AT_ONCE):
+        query = select(table.c.activity, table.c.text).where(table.c.activity.in_(keys[start : start + _AT_ONCE]))
+        for row in connection.execute(query.order_by(table.c.seq, table.c.definition)):
+            yield bytes(row.activity), row.text
