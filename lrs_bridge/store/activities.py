@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lrs_bridge.store.tables import activity_definitions
-from lrs_bridge.xapi.activity_definitions import Said, merged
+from lrs_bridge.xapi import activity_definitions as definitions
+from lrs_bridge.xapi.activity_definitions import Said
 from lrs_bridge.xapi.references import digest
 
 _AT_ONCE = 500
@@ -66,13 +67,13 @@ def note(connection: Connection, said: Iterable[tuple[int, Said]]) -> None:
     connection.execute(_INSERT[connection.dialect.name], rows)
 
 
-def merged_definitions(connection: Connection, iris: Iterable[str]) -> dict[str, dict[str, Any]]:
+def merged(connection: Connection, iris: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The definition of each activity that statements have defined, by its IRI."""
     keys = {digest(iri): iri for iri in iris}
     found: dict[str, list[dict[str, Any]]] = {}
     for activity, text in _texts(connection, sorted(keys)):
         found.setdefault(keys[activity], []).append(json.loads(text))
-    return {iri: merged(definitions) for iri, definitions in found.items()}
+    return {iri: definitions.merged(said) for iri, said in found.items()}
 
 
 def _texts(connection: Connection, keys: Sequence[bytes]) -> Iterable[tuple[bytes, str]]:

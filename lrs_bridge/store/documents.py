@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from lrs_bridge.store.tables import documents
@@ -65,5 +67,5 @@ def _at(address: Address) -> dict[str, object]:
     return {"at_context": address.context.key, "at_name": address.name_key}
 
 
-def _stored(row: Row[tuple[str, bytes, str, str]] | None) -> Stored | None:
+def _stored(row: Row[Any] | None) -> Stored | None:
     return None if row is None else Stored(Content(row.content_type, bytes(row.body)), row.etag, row.updated)
