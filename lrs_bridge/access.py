@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Any
 
-from lrs_bridge.refusals import NotAllowed, NotAuthenticated, one
+from lrs_bridge.refusals import NotAllowed, NotAuthenticated, NotFound, one
+from lrs_bridge.scopes import (
+    ALL,
+    DEFINE,
+    OF_A_LAUNCH,
+    OF_AN_UPSTREAM,
+    PROFILE,
+    PROFILE_READ,
+    READ,
+    READ_OWN,
+    READ_STATEMENTS,
+    REGISTER,
+    ROLES,
+    SCOPES,
+    STATE,
+    STATE_READ,
+    WRITE,
+    Role,
+    roles_with,
+)
 from lrs_bridge.store import keys, launches
 from lrs_bridge.store.engine import Connection
 from lrs_bridge.store.keys import Key
@@ -16,18 +35,11 @@ from lrs_bridge.store.launches import Launch, Registration
 from lrs_bridge.times import text_of
 from lrs_bridge.vault import RandomBytes
 
-Role = Literal["lms", "author", "report", "admin", "full"]
-ROLES: tuple[Role, ...] = get_args(Role)
-
-# xAPI 1.0.3 Communication 4.2 names the scopes of the statements; `define` lets the key's holder register definitions.
-WRITE, READ_OWN, READ, DEFINE, MANAGE = "statements/write", "statements/read/mine", "all/read", "define", "all"
-SCOPES: dict[str, frozenset[str]] = {
-    "lms": frozenset({WRITE, READ_OWN}),
-    "author": frozenset({DEFINE}),
-    "report": frozenset({READ, READ_OWN}),
-    "admin": frozenset({READ, READ_OWN, DEFINE, MANAGE}),
-    "full": frozenset({WRITE, READ, READ_OWN, DEFINE, MANAGE}),
-}
+__all__ = [
+    "ALL", "DEFINE", "PROFILE", "PROFILE_READ", "READ", "READ_OWN", "READ_STATEMENTS", "REGISTER", "ROLES", "SCOPES", "STATE",
+    "STATE_READ", "WRITE", "Caller", "KeyHolder", "Learner", "NewKey", "Role", "Upstream", "actor_of", "authority_of", "hash_of",
+    "holder_of_key", "holder_of_token", "new_key", "require", "require_own", "rotated",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Learner:
     launch: Launch
     registration: Registration
     actor: dict[str, Any]
-    scopes: frozenset[str] = frozenset({WRITE})
+    scopes: frozenset[str] = OF_A_LAUNCH
 
     @property
     def origin(self) -> str:
@@ -60,21 +72,47 @@ class KeyHolder:
         return f"site:{self.key.site}:{self.key.id}" if self.key.role == "lms" else f"key:{self.key.id}"
 
 
-Caller = Learner | KeyHolder
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """Another record store, whose statements the bridge itself has fetched."""
+
+    key: str
+    scopes: frozenset[str] = OF_AN_UPSTREAM
+
+    @property
+    def origin(self) -> str:
+        return f"upstream:{self.key}"
+
+
+Caller = Learner | KeyHolder | Upstream
 
 
 def require(caller: Caller, scope: str) -> None:
-    """Raises `NotAllowed`, which names the scope that is missing."""
+    """Raises `NotAllowed`, which names the scope that is missing and the roles that have it."""
     if scope not in caller.scopes:
         message = f"This credential does not have the scope {scope!r}."
-        raise NotAllowed(one("scope-missing", message, f"Use a key whose role has it: {', '.join(_having(scope))}."))
+        raise NotAllowed(one("scope-missing", message, f"Use a key whose role has it: {', '.join(roles_with(scope))}."))
 
 
-def _having(scope: str) -> list[str]:
-    return [role for role in ROLES if scope in SCOPES[role]]
+def require_own(caller: Caller, *, activity: str | None, agent: dict[str, Any] | None, registration: str | None) -> None:
+    """Raises `NotAllowed` when the holder of a launch token asks for a document that is not of their own launch.
+
+    `activity` may be one below the launch's own; a part that is not given is not the learner's own.
+    """
+    if not isinstance(caller, Learner):
+        return
+    own = caller.registration
+    is_activity = activity is not None and (activity == own.activity or activity.startswith(own.activity + "/"))
+    is_agent = agent is not None and {"objectType": "Agent"} | agent == caller.actor
+    if not (is_activity and is_agent and (registration or "").lower() == own.id):
+        message = "The token may only reach documents of its own learner, activity and registration."
+        raise NotAllowed(one("another-document", message, "Send actor, activity and registration of the launch's answer."))
 
 
 # --- secrets ------------------------------------------------------------------------------------
+
+
+_NO_HASH = "0" * 64
 
 
 def hash_of(secret: str) -> str:
@@ -100,18 +138,40 @@ def new_key(
     return NewKey(kept, secret)
 
 
+def rotated(key: Key, random_bytes: RandomBytes, now: datetime, *, overlap: timedelta, days: int | None = None) -> NewKey:
+    """The key with a new secret; the one before it is good for `overlap` longer. Without `days` it expires as before.
+
+    Raises `NotFound` when the key is not good any more: a new secret would bring it back.
+    """
+    if not key.is_good(text_of(now)):
+        raise NotFound(one("key-not-good", f"The key {key.id!r} has expired or been revoked.", "Make a new one: `lrs-bridge key create`."))
+    secret = random_bytes(32).hex()
+    expires = key.expires if days is None else text_of(now + timedelta(days=days))
+    kept = replace(key, secret=hash_of(secret), previous=key.secret, previous_until=text_of(now + overlap), expires=expires)
+    return NewKey(kept, secret)
+
+
 # --- who is it? ---------------------------------------------------------------------------------
 
 
-def holder_of_key(connection: Connection, name: str, secret: str, now: str) -> KeyHolder:
-    """Raises `NotAuthenticated`, which does not say whether the name or the secret was wrong."""
-    key = keys.get(connection, name)
-    # Compared even when there is no such key, so that an answer takes as long.
-    fits = hmac.compare_digest(hash_of(secret), key.secret if key else "0" * 64)
-    if key is None or not fits or not key.is_good(now):
+def holder_of_key(connection: Connection, name: str, secret: str, now: str) -> tuple[KeyHolder, str | None]:
+    """Whose key it is, and until when this secret is good (None: for as long as the key is not revoked).
+
+    Raises `NotAuthenticated`, which does not say whether the name or the secret was wrong.
+    """
+    key, found = keys.get(connection, name), hash_of(secret)
+    # Both compared, even when there is no such key, so that an answer takes as long.
+    fits = hmac.compare_digest(found, key.secret if key else _NO_HASH)
+    fitted = hmac.compare_digest(found, key.previous if key and key.previous else _NO_HASH)
+    if key is None or not (fits or fitted) or not key.is_good(now) or _has_ended(key, now, former=not fits):
         remedy = "Check key and secret; they may have expired or been revoked."
         raise NotAuthenticated(one("key-not-accepted", "This key and secret are not accepted.", remedy))
-    return KeyHolder(key)
+    ends = [end for end in (key.expires, None if fits else key.previous_until) if end is not None]
+    return KeyHolder(key), min(ends, default=None)
+
+
+def _has_ended(key: Key, now: str, *, former: bool) -> bool:
+    return former and (key.previous_until is None or key.previous_until <= now)
 
 
 def holder_of_token(connection: Connection, token: str, now: str, public_url: str) -> Learner:
@@ -131,5 +191,10 @@ def actor_of(public_url: str, site: str, pseudonym: str) -> dict[str, Any]:
 
 def authority_of(public_url: str, caller: Caller) -> dict[str, Any]:
     """Who vouches for what this caller sends (xAPI 1.0.3 Data 2.4.9)."""
-    name = f"launches of {caller.registration.site}" if isinstance(caller, Learner) else f"key {caller.key.id}"
-    return {"objectType": "Agent", "account": {"homePage": public_url, "name": name}}
+    return {"objectType": "Agent", "account": {"homePage": public_url, "name": _name_of(caller)}}
+
+
+def _name_of(caller: Caller) -> str:
+    if isinstance(caller, Learner):
+        return f"launches of {caller.registration.site}"
+    return f"key {caller.key.id}" if isinstance(caller, KeyHolder) else f"upstream {caller.key}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from lrs_bridge.store.tables import keys
 
@@ -46,5 +47,14 @@ def revoke(connection: Connection, identity: str, now: str) -> bool:
     return connection.execute(query).rowcount == 1
 
 
-def note_use(connection: Connection, identity: str, now: str) -> None:
-    connection.execute(update(keys).where(keys.c.id == identity).values(last_used=now))
+def put_secret(connection: Connection, key: Key) -> None:
+    """After a rotation: the new secret, the one before it, and when each stops."""
+    values = {name: getattr(key, name) for name in ("secret", "previous", "previous_until", "expires")}
+    connection.execute(update(keys).where(keys.c.id == key.id).values(**values))
+
+
+def note_uses(connection: Connection, uses: Mapping[str, str]) -> None:
+    """When each key was last used; an earlier use never overwrites a later one of another process."""
+    for identity, at in sorted(uses.items()):
+        older = or_(keys.c.last_used.is_(None), keys.c.last_used < at)
+        connection.execute(update(keys).where(keys.c.id == identity, older).values(last_used=at))

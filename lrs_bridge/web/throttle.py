@@ -20,11 +20,23 @@ class Throttle:
         self._lock = threading.Lock()
 
     def require(self, name: str) -> None:
-        """Raises `TooMany`."""
+        """Counts, and raises `TooMany` beyond the number."""
+        if self.count(name) > self._most:
+            raise self._too_many()
+
+    def count(self, name: str) -> int:
+        """Counts; says how many there were this minute."""
         minute = int(time.monotonic() // 60)
         with self._lock:
             count = self._counts[name, minute] = self._counts.get((name, minute), 0) + 1
             if len(self._counts) > _REMEMBERED:
                 self._counts.popitem(last=False)
-        if count > self._most:
-            raise TooMany(one("too-many", f"More than {self._most} a minute are not taken here.", "Wait a minute."))
+        return count
+
+    def require_few(self, name: str) -> None:
+        """Raises `TooMany` when the number was reached this minute; does not count."""
+        if self._counts.get((name, int(time.monotonic() // 60)), 0) >= self._most:
+            raise self._too_many()
+
+    def _too_many(self) -> TooMany:
+        return TooMany(one("too-many", f"More than {self._most} a minute are not taken here.", "Wait a minute."))
