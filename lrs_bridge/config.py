@@ -35,6 +35,9 @@ SETTINGS = (
     Setting("token_hours", "12", "How long a learner's launch token is good for, in hours."),
     Setting("body_megabytes", "16", "The largest request that is taken, in megabytes."),
     Setting("seal_seconds", "60", "How often the ledger's new entries are sealed, in seconds."),
+    Setting(
+        "lenient", "no", "yes: forgive what clients in the field are known to send, and say so in the log; no: the standard, strictly."
+    ),
     Setting("log_level", "INFO", "DEBUG, INFO, WARNING or ERROR. Logs go to standard error, one JSON object a line."),
 )
 
@@ -52,6 +55,7 @@ class Config:
     body_megabytes: int = 16
     seal_seconds: int = 60
     log_level: str = "INFO"
+    lenient: bool = False
 
     def as_json(self) -> dict[str, str]:
         """Name to value, a password in the database's URL left out."""
@@ -63,7 +67,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Config:
     """Raises `ProblemsFound` with everything that is wrong with the settings."""
     given = os.environ if environment is None else environment
     values = {setting.name: given.get(setting.variable, "") or setting.default for setting in SETTINGS}
-    problems = (*_unknown(given), *_not_whole_numbers(values), *_wrong_url(values))
+    problems = (*_unknown(given), *_not_whole_numbers(values), *_not_yes_or_no(values), *_wrong_url(values))
     if problems:
         raise ProblemsFound(problems)
     return _config(values)
@@ -81,6 +85,7 @@ def _config(values: Mapping[str, str]) -> Config:
         body_megabytes=int(values["body_megabytes"]),
         seal_seconds=int(values["seal_seconds"]),
         log_level=values["log_level"].upper(),
+        lenient=values["lenient"] == "yes",
     )
 
 
@@ -108,6 +113,11 @@ def _not_whole_numbers(values: Mapping[str, str]) -> tuple[Problem, ...]:
     numbers = ("token_hours", "body_megabytes", "seal_seconds")
     wrong = [name for name in numbers if not (values[name].isascii() and values[name].isdigit() and int(values[name]) > 0)]
     return tuple(_problem(name, f"{values[name]!r} is not a whole number above 0.", "Give a whole number.") for name in wrong)
+
+
+def _not_yes_or_no(values: Mapping[str, str]) -> tuple[Problem, ...]:
+    wrong = [name for name in ("lenient",) if values[name] not in ("yes", "no")]
+    return tuple(_problem(name, f"{values[name]!r} is neither yes nor no.", "Give yes or no.") for name in wrong)
 
 
 def _wrong_url(values: Mapping[str, str]) -> tuple[Problem, ...]:
