@@ -59,7 +59,15 @@ def _defined(content: Content, key: str, source: Source) -> DefinedContent:
             poster=content.poster or "",
             transcript_html=_page(content.transcript, key, source).html if content.transcript else "",
         )
-    return DefinedContent(id=key, kind="package", title=content.title or key, minutes=content.minutes, package=content.package)
+    return DefinedContent(
+        id=key,
+        kind="package",
+        title=content.title or key,
+        minutes=content.minutes,
+        package=content.package,
+        done=content.done,
+        stay=content.stay,
+    )
 
 
 def _page(path: str, key: str, source: Source) -> Rendered:

@@ -74,7 +74,11 @@ class DefinedEvaluationItem(Part):
 
 
 class DefinedContent(Part):
-    """`id` is unique in the activity. A page carries its HTML; a video its files' paths inside the package (under `content/`)."""
+    """`id` is unique in the activity. A page carries its HTML; a video its files' paths inside the package (under `content/`).
+
+    `package` is the zip of somebody else's export, among `files`; what is in it goes into the package under `content/<id>/`.
+    `done` and `stay` (minutes) say when it is finished, as in the activity's file.
+    """
 
     id: str
     kind: Literal["page", "video", "package"]
@@ -85,8 +89,9 @@ class DefinedContent(Part):
     captions: str = ""
     poster: str = ""
     transcript_html: str = ""
-    launch: str = ""
-    package: str = ""  # the wrapped package's zip, among `files`
+    package: str = ""
+    done: Literal["", "completed", "passed", "visited"] = ""
+    stay: int = 0
 
 
 class DefinedFile(Part):

@@ -233,10 +233,18 @@ class Video(Part):
 
 
 class WrappedPackage(Part):
+    """Somebody else's export, played untouched.
+
+    `done` says when it is finished: it reported so itself (`completed`), it reported a pass (`passed`), or the learner says so (`visited`),
+    which is possible once the package was open for `stay` minutes.
+    """
+
     package: Text
     id: Slug | None = None
     title: str | None = None
     minutes: Annotated[int, Field(gt=0)]
+    done: Literal["completed", "passed", "visited"] = "completed"
+    stay: Annotated[int, Field(ge=0)] = 0
 
 
 def _content_tag(value: Any) -> str | None:
