@@ -62,6 +62,6 @@ def _interaction(value: dict[str, Any], where: str) -> Problems:
         yield problem("missing-property", path(where, "interactionType"), message, "Add the interactionType.", _CLAUSE)
         return
     for name in given:
-        if kind in _INTERACTION_TYPES and kind not in COMPONENT_LISTS.get(name, _INTERACTION_TYPES):
+        if isinstance(kind, str) and kind in _INTERACTION_TYPES and kind not in COMPONENT_LISTS.get(name, _INTERACTION_TYPES):
             message = f"{name!r} does not go with the interactionType {kind!r}."
             yield problem("misplaced-property", path(where, name), message, "Remove it.", _CLAUSE)
