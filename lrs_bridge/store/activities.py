@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from lrs_bridge.store.tables import activity_definitions
+from lrs_bridge.store.tables import activity_definitions, statements
 from lrs_bridge.xapi import activity_definitions as definitions
 from lrs_bridge.xapi.activity_definitions import Said
 from lrs_bridge.xapi.references import digest
 
 _AT_ONCE = 500
 _REMEMBERED = 20_000  # about 4 MB
+_FROM = select(statements.c.seq).where(statements.c.id == bindparam("statement")).scalar_subquery()
 _INSERT = {
-    "sqlite": sqlite.insert(activity_definitions).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(activity_definitions).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(activity_definitions).values(seq=_FROM).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(activity_definitions).values(seq=_FROM).on_conflict_do_nothing(),
 }
 
 
@@ -52,19 +53,16 @@ def known(engine: Engine) -> Known:
     return _known.setdefault(engine, Known())
 
 
-def note(connection: Connection, said: Iterable[tuple[int, Said]]) -> None:
-    """Keeps definitions that are not there yet, each with the number of the statement that gave it."""
-    first: dict[tuple[bytes, bytes], tuple[int, Said]] = {}
-    for seq, one in said:
-        key = (one.activity, one.definition)
-        first[key] = min(first.get(key, (seq, one)), (seq, one), key=lambda pair: pair[0])
-    if not first:
-        return
+def note(connection: Connection, said: Mapping[str, Iterable[Said]]) -> None:
+    """Keeps definitions that are not there yet, by the id of a statement, in the store already, that gives them."""
+    first = {(one.activity, one.definition): (identity, one.text) for identity in reversed(tuple(said)) for one in said[identity]}
     # In one order everywhere, so that two batches with the same activities wait for each other but never in a circle.
     rows = [
-        {"activity": one.activity, "definition": one.definition, "seq": seq, "text": one.text} for _, (seq, one) in sorted(first.items())
+        {"activity": activity, "definition": definition, "statement": identity, "text": text}
+        for (activity, definition), (identity, text) in sorted(first.items())
     ]
-    connection.execute(_INSERT[connection.dialect.name], rows)
+    if rows:
+        connection.execute(_INSERT[connection.dialect.name], rows)
 
 
 def merged(connection: Connection, iris: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from lrs_bridge.store.tables import documents
 from lrs_bridge.xapi.documents import Address, Content, Context, Stored
@@ -67,5 +67,5 @@ def _at(address: Address) -> dict[str, object]:
     return {"at_context": address.context.key, "at_name": address.name_key}
 
 
-def _stored(row: Row[Any] | None) -> Stored | None:
+def _stored(row: Any) -> Stored | None:
     return None if row is None else Stored(Content(row.content_type, bytes(row.body)), row.etag, row.updated)
