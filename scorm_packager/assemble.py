@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -42,7 +42,16 @@ class Copy:
     sha256: str | None = None
 
 
-Member = Bytes | Copy
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A member that is copied from what `opened` gives, which must have this many bytes."""
+
+    path: str
+    opened: Callable[[], AbstractContextManager[IO[bytes]]]
+    bytes: int
+
+
+Member = Bytes | Copy | Stream
 
 
 def assemble(members: Iterable[Member], target: Path, *, stamp: date | None) -> Path:
@@ -71,6 +80,8 @@ def _write(package: zipfile.ZipFile, member: Member, day: date) -> None:
     with package.open(_info(member, day), "w") as out:
         if isinstance(member, Bytes):
             out.write(member.data)
+        elif isinstance(member, Stream):
+            _pour(member, out)
         else:
             _copy(member, out)
 
@@ -93,6 +104,12 @@ def _copy(member: Copy, out: IO[bytes]) -> None:
         out.write(chunk)
     if count != member.bytes or digest.hexdigest() != (member.sha256 or digest.hexdigest()):
         raise ProblemsFound((_changed(member),))
+
+
+def _pour(member: Stream, out: IO[bytes]) -> None:
+    with member.opened() as source:
+        while chunk := source.read(_CHUNK):
+            out.write(chunk)
 
 
 def _chunks(member: Copy) -> Iterator[bytes]:

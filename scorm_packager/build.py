@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorm_packager.activity.definition_model import Definition
@@ -17,6 +17,7 @@ from scorm_packager.package_data import Destination, PackageData, package_data
 from scorm_packager.plan import plan
 from scorm_packager.presets import Preset
 from scorm_packager.verify.judge import judge
+from scorm_packager.wrap.embed import Exports, exports
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Package:
 
 def build(definition: Definition, folder: Path, order: Order, say: Callable[[str], None]) -> tuple[Package, ...]:
     """Every package of the order. `say` is told of each step before it is taken. Raises `ProblemsFound`, leaving no faulty package."""
-    return tuple(_build(definition, folder, order, each, say) for each in order.formats)
+    wrapped = exports(definition, folder)
+    return tuple(_build(definition, folder, order, each, wrapped, say) for each in order.formats)
 
 
 def file_name(definition: Definition, data: PackageData) -> str:
@@ -65,13 +67,15 @@ def file_name(definition: Definition, data: PackageData) -> str:
     return "-".join(_plain(part) for part in parts if part) + ".zip"
 
 
-def _build(definition: Definition, folder: Path, order: Order, package_format: PackageFormat, say: Callable[[str], None]) -> Package:
-    data = package_data(definition, package_format, order.preset, order.destination, order.packager)
+def _build(
+    definition: Definition, folder: Path, order: Order, package_format: PackageFormat, wrapped: Exports, say: Callable[[str], None]
+) -> Package:
+    data = package_data(definition, package_format, order.preset, order.destination, order.packager, wrapped)
     target = order.out / file_name(definition, data)
     unjudged = target.with_name(f".{target.stem}.unjudged.zip")
     try:
         say(f"Packing {target.name}")
-        pack(plan(definition, package_format, data, parts(order.templates)), folder, order.templates, unjudged)
+        pack(plan(definition, package_format, data, replace(parts(order.templates), exports=wrapped)), folder, order.templates, unjudged)
         say(f"Verifying {target.name}")
         problems = judge(unjudged)
         if errors(problems):

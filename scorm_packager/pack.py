@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
 
-from scorm_packager.assemble import Bytes, Copy, Member, assemble
-from scorm_packager.plan import Assigned, Authored, Entry, Parts, Plan, Rendered
+from scorm_packager.archive import Archive, opened
+from scorm_packager.assemble import Bytes, Copy, Member, Stream, assemble
+from scorm_packager.plan import Assigned, Authored, Entry, Parts, Plan, Rendered, Unpacked
 from scorm_packager.render import assigned, environment, rendered
 from scorm_packager.screens import screens
 
@@ -20,8 +24,14 @@ def pack(plan: Plan, folder: Path, templates: Path, target: Path) -> Path:
     """
     released = plan.definition.released
     pages = environment(templates)
-    members = [_member(entry, plan, folder, templates, pages) for entry in plan.entries]
-    return assemble(members, target, stamp=date.fromisoformat(released) if released else None)
+    with ExitStack() as stack:
+        zips = {name: stack.enter_context(opened(folder / name))[0] for name in sorted(_zips(plan))}
+        members = [_member(entry, plan, folder, templates, pages, zips) for entry in plan.entries]
+        return assemble(members, target, stamp=date.fromisoformat(released) if released else None)
+
+
+def _zips(plan: Plan) -> set[str]:
+    return {entry.source.zip for entry in plan.entries if isinstance(entry.source, Unpacked)}
 
 
 def parts(templates: Path) -> Parts:
@@ -30,7 +40,7 @@ def parts(templates: Path) -> Parts:
     return Parts(tuple(files), screens(templates))
 
 
-def _member(entry: Entry, plan: Plan, folder: Path, templates: Path, pages: Environment) -> Member:
+def _member(entry: Entry, plan: Plan, folder: Path, templates: Path, pages: Environment, zips: Mapping[str, Archive]) -> Member:
     source = entry.source
     if isinstance(source, Rendered):
         return Bytes(entry.path, rendered(source, plan, pages))
@@ -38,4 +48,6 @@ def _member(entry: Entry, plan: Plan, folder: Path, templates: Path, pages: Envi
         return Bytes(entry.path, assigned(source))
     if isinstance(source, Authored):
         return Copy(entry.path, folder / source.name, source.bytes, source.sha256)
+    if isinstance(source, Unpacked):
+        return Stream(entry.path, partial(zips[source.zip].stream, source.member), source.bytes)
     return Bytes(entry.path, (templates / source.name).read_bytes())

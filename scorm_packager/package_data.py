@@ -11,6 +11,7 @@ from scorm_packager.activity.definition import definition_id
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.formats import PackageFormat
 from scorm_packager.presets import Preset, Settings
+from scorm_packager.wrap.embed import Exports, for_the_player
 
 _BUILDS = uuid.uuid5(uuid.NAMESPACE_URL, f"{vocabulary.BASE}/builds")
 
@@ -25,7 +26,10 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class PackageData:
-    """What differs between two packages of one definition. Nothing in it is secret: it is public to every learner."""
+    """What differs between two packages of one definition, and how to play wrapped exports (by content id).
+
+    Nothing in it is secret: it is public to every learner.
+    """
 
     build: str
     definition_id: str
@@ -37,6 +41,7 @@ class PackageData:
     limits: dict[str, int]
     settings: Settings
     vocabulary: dict[str, str]
+    wrapped: dict[str, dict[str, object]]
 
     def as_json(self) -> dict[str, object]:
         values: dict[str, object] = {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -44,7 +49,12 @@ class PackageData:
 
 
 def package_data(
-    definition: Definition, package_format: PackageFormat, preset: Preset, destination: Destination | None, packager: str
+    definition: Definition,
+    package_format: PackageFormat,
+    preset: Preset,
+    destination: Destination | None,
+    packager: str,
+    wrapped: Exports | None = None,
 ) -> PackageData:
     bridge = destination.bridge if destination else None
     site = destination.site if destination else None
@@ -60,6 +70,7 @@ def package_data(
         limits=dict(package_format.limits),
         settings=preset.settled(),
         vocabulary=vocabulary.for_the_player(),
+        wrapped={key: for_the_player(key, export) for key, export in (wrapped or {}).items()},
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from scorm_packager.activity import vocabulary
@@ -13,12 +13,13 @@ from scorm_packager.activity.definition import canonical
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.formats import PackageFormat
 from scorm_packager.package_data import PackageData
+from scorm_packager.wrap.embed import Exports, home
 
 LAUNCH = "index.html"
 PLAYER = "player/player.js"
 
 _MANIFESTS = uuid.uuid5(uuid.NAMESPACE_URL, f"{vocabulary.BASE}/manifests")
-_SHIPPED = (".js", ".css", ".svg", ".png", ".woff2")
+_SHIPPED = (".js", ".css", ".html", ".svg", ".png", ".woff2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ class Authored:
 
 
 @dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A member of a zip in the activity's folder, byte for byte."""
+
+    zip: str
+    member: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Assigned:
     """A script that assigns a JSON text to `cme.<name>`."""
 
@@ -52,7 +62,7 @@ class Assigned:
     json: str
 
 
-Source = Rendered | Shipped | Authored | Assigned
+Source = Rendered | Shipped | Authored | Unpacked | Assigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +92,20 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What there is to plan from: the paths of all files under `templates/`, and the kinds of screen in order."""
+    """What there is to plan from: the paths of all files under `templates/`, the kinds of screen in order, and wrapped exports."""
 
     templates: tuple[str, ...]
     screens: tuple[str, ...]
+    exports: Exports = field(default_factory=dict)
 
 
 def plan(definition: Definition, package_format: PackageFormat, package: PackageData, parts: Parts) -> Plan:
     """The plan of one package; nothing is read."""
     entries = (
         *_made(definition, package_format, package),
-        *_shipped(parts.templates, package_format, definition.language),
-        *(Entry(file.path, Authored(file.path, file.sha256, file.bytes)) for file in definition.files),
+        *_shipped(_wanted(parts), package_format, definition.language),
+        *_authored(definition),
+        *_wrapped(definition, parts.exports),
     )
     paths = sorted(entry.path for entry in entries)
     return Plan(
@@ -129,7 +141,29 @@ def _shipped(templates: Iterable[str], package_format: PackageFormat, language: 
     return (runtime, *(Entry(name, Shipped(name)) for name in wanted))
 
 
+def _wanted(parts: Parts) -> Iterator[str]:
+    """The gate for wrapped exports goes only into packages that have one."""
+    return (name for name in parts.templates if parts.exports or not name.startswith("gate/"))
+
+
+def _authored(definition: Definition) -> Iterator[Entry]:
+    """The activity's own files. The zip of a wrapped export is none of them: what is in it goes into the package."""
+    zips = {content.package for content in definition.contents}
+    return (Entry(file.path, Authored(file.path, file.sha256, file.bytes)) for file in definition.files if file.path not in zips)
+
+
+def _wrapped(definition: Definition, exports: Exports) -> Iterator[Entry]:
+    for content in definition.contents:
+        if content.id in exports:
+            for file in exports[content.id].files:
+                yield Entry(home(content.id) + file.path, Unpacked(content.package, file.member, file.bytes))
+
+
 def _is_shipped(name: PurePosixPath, language: str) -> bool:
+    if name.parts[0] == "gate":
+        return True
+    if name.suffix == ".html":  # a template of something rendered
+        return False
     if name.parts[0] == "screens":
         return True
     if name.parts[0] != "player":
@@ -141,10 +175,10 @@ def _is_shipped(name: PurePosixPath, language: str) -> bool:
 def _in_running_order(paths: Iterable[str], package_format: PackageFormat) -> tuple[str, ...]:
     """Data first, then what defines names, and last the player, which starts everything."""
     scripts = [path for path in paths if path.endswith(".js") and not path.startswith("content/")]
-    ranks = {"data": 0, "runtime.js": 1, "player": 2, "screens": 3}
+    ranks = {"data": 0, "runtime.js": 1, "player": 2, "gate": 3, "screens": 4}
     return tuple(sorted(scripts, key=lambda path: (path == PLAYER, ranks[PurePosixPath(path).parts[0]], path)))
 
 
 def _styles(paths: Iterable[str]) -> tuple[str, ...]:
     """Base styles before those of the screens."""
-    return tuple(path for path in paths if path.endswith(".css") and path.startswith(("player/", "screens/")))
+    return tuple(path for path in paths if path.endswith(".css") and path.startswith(("player/", "gate/", "screens/")))

@@ -12,7 +12,7 @@ Standard = Literal["scorm-1.2", "scorm-2004", "html"]
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One thing that a learner can start. `href` is a path inside the export with its parameters; `mastery` is the manifest's, as written."""
+    """One thing that a learner can start. `href` is a path inside the export, with parameters; `mastery` is the manifest's, as written."""
 
     title: str
     href: str
