@@ -168,7 +168,12 @@ def _properties(content: Content, which: str) -> dict[str, msgspec.Raw]:
     if not isinstance(value_of(content.body), dict):
         message = f"The {which} document is JSON, but not an object, so that the two cannot be merged."
         raise Malformed(one("not-mergeable", message, "PUT the whole document.", source=_MERGING))
-    return msgspec.json.decode(content.body, type=dict[str, msgspec.Raw])
+    try:
+        return msgspec.json.decode(content.body, type=dict[str, msgspec.Raw])
+    except msgspec.DecodeError as error:  # half a surrogate pair, which is no text
+        raise Malformed(
+            one("not-json", f"The {which} document is not JSON: {error}.", "PUT the whole document.", source=_MERGING)
+        ) from None
 
 
 # --- refusals -----------------------------------------------------------------------------------

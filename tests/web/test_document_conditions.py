@@ -159,15 +159,15 @@ def test_post_and_delete_need_no_condition(on_sqlite: ABridge, path: str, versio
 
 
 def at_once(there: Documents, count: int, **headers: str) -> list[int]:
-    """The statuses of as many PUTs, let go together."""
-    ready = Barrier(count)
+    """The statuses of as many PUTs, let go together, each of bytes that were never there before."""
+    ready, before = Barrier(count), there.body() or b""
 
     def put(n: int) -> int:
         caller = Documents(there.here, there.headers, there.path, there.where)
         client = there.here.client.application.test_client()
         ready.wait()
         where = caller.where | {"stateId" if there.path == STATE else "profileId": "bookmark"}
-        return client.put("/xapi" + there.path, query_string=where, data=f"{n}", headers=caller.headers | headers).status_code
+        return client.put("/xapi" + there.path, query_string=where, data=before + b"%d" % n, headers=caller.headers | headers).status_code
 
     with ThreadPoolExecutor(count) as pool:
         return sorted(pool.map(put, range(count)))
