@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
 from lrs_bridge import origins
 from lrs_bridge.access import WRITE, Caller, Learner, authority_of, require
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import InConflict, Malformed, NotAllowed
+from lrs_bridge.store import attachments as kept_attachments
 from lrs_bridge.store import pending, statements
-from lrs_bridge.store.engine import Connection, in_writing
+from lrs_bridge.store.engine import Connection
+from lrs_bridge.store.reach import Told, heritable, inherited
 from lrs_bridge.store.statements import Kept
+from lrs_bridge.store.turns import turns
 from lrs_bridge.times import text_of
 from lrs_bridge.token_scope import objections
-from lrs_bridge.xapi import references
+from lrs_bridge.xapi import attachments as attached
+from lrs_bridge.xapi import references, signed
 from lrs_bridge.xapi.parse import Slice, value_of
 from lrs_bridge.xapi.same import same
 from lrs_bridge.xapi.statement import Edition, problems
 from scorm_packager.activity.problems import Place, Problem
+
+
+_NO_ATTACHMENTS: attached.Bytes = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +44,64 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """A statement without problems, on its way in. Its id is in lower case."""
+    """A statement without problems, on its way in. Its id is in lower case; what it can be found by is `references`, what others
+    that speak of it can be found by is in `told`.
+    """
 
     id: str
     slice: Slice
-    kept: Kept
+    registration: str | None
+    target: str | None
+    references: frozenset[bytes]
+    told: Told
+    attachments: frozenset[str]
 
 
-def accept(bridge: Bridge, batch: Sequence[Slice], caller: Caller, edition: Edition, *, named: str | None = None) -> Accepted:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What is kept whole or not at all."""
+
+    arrivals: tuple[_Arrival, ...]
+    origin: str
+    authority: str
+    version: str
+    attachments: attached.Bytes
+    now: Callable[[], datetime]
+
+
+def accept(
+    bridge: Bridge,
+    batch: Sequence[Slice],
+    caller: Caller,
+    edition: Edition,
+    *,
+    named: str | None = None,
+    attachments: attached.Bytes = _NO_ATTACHMENTS,
+) -> Accepted:
     """Keeps every statement of the batch; one without an id is given `named`, or a new one. What is returned is on disk.
+
+    `attachments` are the bytes that came with the statements, by their SHA-2 in lower case.
 
     Raises `Malformed`, `NotAllowed` or `InConflict`, each naming every bad statement, and keeps none.
     """
     require(caller, WRITE)
-    check(batch, caller, edition)
-    now = bridge.now()
-    authority = json.dumps(authority_of(bridge.config.public_url, caller), separators=(",", ":"))
+    check(batch, caller, edition, attachments)
+    authority = authority_text(bridge.config.public_url, caller)
     ids = (one.value.get("id") or named or _uuid4(bridge.random_bytes(16)) for one in batch)
-    arrivals = tuple(
-        _Arrival(identity.lower(), one, _kept(one, identity.lower(), caller.origin, authority, edition, text_of(now)))
-        for one, identity in zip(batch, ids, strict=True)
-    )
-    accepted = in_writing(bridge.engine, lambda connection: _keep(connection, arrivals, text_of(now)))
-    bridge.bell.set()
-    return accepted
+    arrivals = tuple(_arrival(one, identity.lower(), authority, caller.origin) for one, identity in zip(batch, ids, strict=True))
+    # xAPI 1.0.3 Data 2.4.10: 1.0.0 where a statement does not say.
+    version = "1.0.0" if edition == "1.0.3" else "2.0.0"
+    kept = turns(bridge.engine).join(_keep_together, _Batch(arrivals, caller.origin, authority, version, attachments, bridge.now))
+    if kept.touches:
+        bridge.bell.set()
+    return Accepted(tuple(one.id for one in arrivals), kept.new)
 
 
-def check(batch: Sequence[Slice], caller: Caller, edition: Edition) -> None:
+def check(batch: Sequence[Slice], caller: Caller, edition: Edition, attachments: attached.Bytes = _NO_ATTACHMENTS) -> None:
     """Everything that can be said of a batch without looking into the store."""
     found = [_named(one, index, problem) for index, one in enumerate(batch) for problem in problems(one.value, edition)]
     found += _repeated(batch)
+    found = found or _of_attachments(batch, edition, attachments)
     if found:
         raise Malformed(tuple(found))
     if isinstance(caller, Learner):
@@ -73,9 +112,26 @@ def check(batch: Sequence[Slice], caller: Caller, edition: Edition) -> None:
 
 def _named(one: Slice, index: int, problem: Problem) -> Problem:
     """The problem with the statement it belongs to: its place in the batch, and its id when it has one."""
+    return replace(problem, where=Place(f"{_name(one, index)}: {problem.where.file}"))
+
+
+def _name(one: Slice, index: int) -> str:
     identity = one.value.get("id") if isinstance(one.value, dict) else None
-    name = f"statements[{index}]" + (f" ({identity[:60]})" if isinstance(identity, str) else "")
-    return replace(problem, where=Place(f"{name}: {problem.where.file}"))
+    return f"statements[{index}]" + (f" ({identity[:60]})" if isinstance(identity, str) else "")
+
+
+def _of_attachments(batch: Sequence[Slice], edition: Edition, came: attached.Bytes) -> list[Problem]:
+    """What is wrong between statements that are right in themselves and the bytes that came with them."""
+    with_attachments = [(index, one) for index, one in enumerate(batch) if _has_attachments(one.value)]
+    if not with_attachments and not came:
+        return []
+    names = [(_name(one, index), one.value) for index, one in with_attachments]
+    signatures = (_named(one, index, each) for index, one in with_attachments for each in signed.problems(one.value, came, edition))
+    return [*attached.unmatched(names, came), *signatures]
+
+
+def _has_attachments(statement: Mapping[str, Any]) -> bool:
+    return "attachments" in statement or "attachments" in statement["object"]
 
 
 def _repeated(batch: Sequence[Slice]) -> list[Problem]:
@@ -86,17 +142,25 @@ def _repeated(batch: Sequence[Slice]) -> list[Problem]:
     return [Problem("repeated-id", Place(f"statement {identity[:60]}"), message, remedy, source=source) for identity in repeated]
 
 
-def _kept(one: Slice, identity: str, origin: str, authority: str, edition: Edition, now: str) -> Kept:
-    return Kept(
+def authority_text(public_url: str, caller: Caller) -> str:
+    return json.dumps(authority_of(public_url, caller), separators=(",", ":"))
+
+
+@lru_cache(maxsize=1024)
+def _authority_references(authority: str) -> frozenset[bytes]:
+    return references.authority_references(json.loads(authority))
+
+
+def _arrival(one: Slice, identity: str, authority: str, origin: str) -> _Arrival:
+    said = references.said_with(one.value, _authority_references(authority))
+    return _Arrival(
         id=identity,
-        text=one.text,
-        stored=now,
-        # xAPI 1.0.3 Data 2.4.10: 1.0.0 where a statement does not say.
-        version="1.0.0" if edition == "1.0.3" else "2.0.0",
-        authority=authority,
-        origin=origin,
+        slice=one,
         registration=references.registration_of(one.value),
         target=references.voids(one.value),
+        references=references.found_by(one.value, said, origin),
+        told=Told(heritable(said), references.speaks_of(one.value)),
+        attachments=attached.hashes(one.value) if _has_attachments(one.value) else frozenset(),
     )
 
 
@@ -104,25 +168,61 @@ def _uuid4(random: bytes) -> str:
     return str(uuid.UUID(bytes=random, version=4))
 
 
-# --- in the transaction -------------------------------------------------------------------------
+# --- in the writer's turn -----------------------------------------------------------------------
 
 
-def _keep(connection: Connection, arrivals: Sequence[_Arrival], now: str) -> Accepted:
-    known = statements.by_ids(connection, (one.id for one in arrivals))
-    _refuse_conflicts(arrivals, known)
-    new = [one for one in arrivals if one.id not in known]
-    statements.add(connection, [one.kept for one in new], {one.id: references.references(one.slice.value) for one in new})
-    again = [one for one in arrivals if one.id in known and statements.add_origin(connection, one.id, one.kept.origin, now)]
-    voided = _void(connection, new)
-    touched = {one.kept.registration for one in (*new, *again) if one.kept.registration} | voided
-    pending.mark(connection, touched, now)
-    return Accepted(tuple(one.id for one in arrivals), frozenset(one.id for one in new))
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a batch; `touches` says that registrations of ours were marked."""
+
+    new: frozenset[str]
+    touches: bool
 
 
-def _refuse_conflicts(arrivals: Sequence[_Arrival], known: dict[str, Kept]) -> None:
-    conflicts = [one.id for one in arrivals if one.id in known and not same(value_of(known[one.id].text.encode()), one.slice.value)]
-    if conflicts:
-        raise InConflict(tuple(_conflict(identity) for identity in conflicts))
+def _keep_together(connection: Connection, batches: Sequence[_Batch]) -> list[_Outcome | InConflict]:
+    """Batches that came at the same time, each kept or refused by itself, and all that are kept in a few commands."""
+    now = max(text_of(batches[0].now()), statements.last(connection).stored)
+    known = statements.by_ids(connection, (one.id for batch in batches for one in batch.arrivals))
+    verdicts: list[frozenset[str] | InConflict] = []
+    new: dict[str, Kept] = {}
+    arrived: list[_Arrival] = []
+    again: list[tuple[str, str]] = []
+    for batch in batches:
+        conflicts = [one.id for one in batch.arrivals if _differs(one, known)]
+        if conflicts:
+            verdicts.append(InConflict(tuple(_conflict(identity) for identity in conflicts)))
+            continue
+        first = [one for one in batch.arrivals if one.id not in known]
+        again += [(one.id, batch.origin) for one in batch.arrivals if one.id in known]
+        arrived += first
+        kept_attachments.keep(connection, {one.id: one.attachments for one in batch.arrivals}, batch.attachments, now)
+        new |= {one.id: _kept(one, batch, now) for one in first}
+        known |= {one.id: new[one.id] for one in first}
+        verdicts.append(frozenset(one.id for one in first))
+    reached = inherited(connection, {one.id: one.told for one in arrived})
+    found_by = [one.references | reached.new[one.id] for one in arrived]
+    statements.add(connection, list(new.values()), found_by, reached.earlier)
+    news = {known[identity].registration for identity, origin in again if statements.add_origin(connection, identity, origin, now)}
+    touched = news | {one.registration for one in new.values()} | _void(connection, list(new.values()))
+    marked = pending.mark(connection, (one for one in touched if one), now)
+    return [one if isinstance(one, InConflict) else _Outcome(one, marked) for one in verdicts]
+
+
+def _differs(one: _Arrival, known: dict[str, Kept]) -> bool:
+    return one.id in known and not same(value_of(known[one.id].text.encode()), one.slice.value)
+
+
+def _kept(one: _Arrival, batch: _Batch, now: str) -> Kept:
+    return Kept(
+        id=one.id,
+        text=one.slice.text,
+        stored=now,
+        version=batch.version,
+        authority=batch.authority,
+        origin=batch.origin,
+        registration=one.registration,
+        target=one.target,
+    )
 
 
 def _conflict(identity: str) -> Problem:
@@ -131,15 +231,14 @@ def _conflict(identity: str) -> Problem:
     return Problem("statement-exists", Place(f"statement {identity}"), message, remedy, source=source)
 
 
-def _void(connection: Connection, new: Sequence[_Arrival]) -> set[str]:
+def _void(connection: Connection, new: Sequence[Kept]) -> set[str | None]:
     """Carries out what the new statements take back, and what earlier ones took back in advance; the registrations it touches."""
-    targets = statements.by_ids(connection, (one.kept.target for one in new if one.kept.target))
-    waiting = statements.voiding(connection, (one.id for one in new))
-    voiders = [*(one.kept for one in new if one.kept.target), *waiting]
-    arrived = {one.id: one.kept for one in new} | targets
-    gone = [arrived[one.target] for one in voiders if one.target in arrived and _takes_back(one, arrived[one.target])]
+    arrived = {one.id: one for one in new}
+    voiders = [*(one for one in new if one.target), *statements.voiding(connection, arrived)]
+    targets = statements.by_ids(connection, (one.target for one in voiders if one.target and one.target not in arrived)) | arrived
+    gone = [targets[one.target] for one in voiders if one.target in targets and _takes_back(one, targets[one.target])]
     statements.void(connection, (one.id for one in gone))
-    return {one.registration for one in gone if one.registration}
+    return {one.registration for one in gone}
 
 
 def _takes_back(voider: Kept, target: Kept) -> bool:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from typing import Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.pool import QueuePool
 
-# What other floors name of the database: nobody else imports it.
-__all__ = ["Connection", "DatabaseError", "Engine", "in_writing", "is_up_to_date", "migrate", "open_database", "reading", "writing"]
+from lrs_bridge.store.transactions import adding_statements, reading, writing
+from lrs_bridge.store.turns import in_turn, in_writing
 
-_Result = TypeVar("_Result")
+# What other floors name of the database: nobody else imports it.
+__all__ = [
+    "Connection", "DatabaseError", "Engine", "adding_statements", "in_turn", "in_writing", "is_up_to_date", "migrate", "open_database",
+    "reading", "writing",
+]  # fmt: skip
+
 _BUSY_SECONDS = 30
-# unique_violation, serialization_failure, deadlock_detected: another transaction was first; a second look settles it.
-_COLLISIONS = frozenset({"23505", "40001", "40P01"})
-_TRIES = 4
 
 
 def open_database(url: str) -> Engine:
@@ -55,47 +52,6 @@ def _begin_sqlite(connection: Connection) -> None:
     # A transaction that will write takes its lock at once: one that first reads could be refused the lock later.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-# --- transactions -------------------------------------------------------------------------------
-
-_locks: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
-
-
-@contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent view; whatever is written in it is lost."""
-    with engine.connect() as connection:
-        yield connection
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction: committed and on disk when the block ends, undone when it raises."""
-    # SQLite lets one writer in and makes the others sleep and look again; in one process they can queue instead.
-    queue = _locks.setdefault(engine, threading.Lock()) if engine.dialect.name == "sqlite" else nullcontext()
-    with queue, engine.connect() as plain:
-        connection = plain.execution_options(writes=True)
-        with connection.begin():
-            yield connection
-
-
-def in_writing(engine: Engine, work: Callable[[Connection], _Result]) -> _Result:
-    """`work` in one transaction, once more from the start when another transaction came in between."""
-    for _ in range(_TRIES - 1):
-        try:
-            with writing(engine) as connection:
-                return work(connection)
-        except DBAPIError as error:
-            if not _collided(error):
-                raise
-    with writing(engine) as connection:
-        return work(connection)
-
-
-def _collided(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None)
-    return state in _COLLISIONS or "UNIQUE constraint failed" in str(error.orig)
 
 
 # --- tables -------------------------------------------------------------------------------------

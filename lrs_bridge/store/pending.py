@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 
+from lrs_bridge.store.prepared import Prepared, look_up, put
 from lrs_bridge.store.tables import pending, registrations
 
 
@@ -20,14 +21,20 @@ class Claimed:
     tries: int
 
 
-def mark(connection: Connection, wanted: Iterable[str], now: str) -> None:
-    """Asks for a decision of those registrations that are ours; others are nobody's here."""
-    asked = sorted(set(wanted))
-    if not asked:
-        return
-    ours = connection.scalars(select(registrations.c.id).where(registrations.c.id.in_(asked))).all()
-    if ours:
-        connection.execute(insert(pending), [{"registration": one, "since": now, "not_before": now} for one in sorted(ours)])
+def _any_of(n: int) -> list[BindParameter[str]]:
+    return [bindparam(f"one{i}", type_=registrations.c.id.type) for i in range(n)]
+
+
+_ROW = ("registration", "since", "not_before")
+_OURS = Prepared(lambda n: select(registrations.c.id).where(registrations.c.id.in_(_any_of(n))))
+_MARK = Prepared(lambda n: insert(pending).values([{name: bindparam(f"{name}{i}") for name in _ROW} for i in range(n)]))
+
+
+def mark(connection: Connection, wanted: Iterable[str], now: str) -> bool:
+    """Asks for a decision of those registrations that are ours; others are nobody's here. True when one is."""
+    ours = sorted(row[0] for row in look_up(_OURS, connection, wanted))
+    put(_MARK, connection, [(one, now, now) for one in ours])
+    return bool(ours)
 
 
 def mark_activity(connection: Connection, activity: str, now: str) -> int:

@@ -14,7 +14,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -33,39 +35,61 @@ Moment = String(24)
 Hash = String(64)
 
 
+def _where(condition: str) -> dict[str, TextClause]:
+    """An index of those rows alone, on either engine."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 def _counted() -> Column[int]:
     return Column("seq", Counter, primary_key=True, autoincrement=True)
 
 
 # --- what came in -------------------------------------------------------------------------------
 
+# One writer at a time numbers them, so that `seq` and `stored` rise together. No foreign keys: the one writer puts in both sides in one
+# transaction, and looking after each other's rows once more would cost as much as the rows.
 statements = Table(
     "statements",
     metadata,
-    _counted(),
+    Column("seq", Counter, primary_key=True, autoincrement=False),
     Column("id", Id, nullable=False, unique=True),
     Column("text", Text, nullable=False),  # the statement's own slice of what was sent, unchanged
     Column("stored", Moment, nullable=False),
     Column("version", String(16), nullable=False),  # what the LRS adds when the statement names none
-    Column("authority", Text, nullable=False),
-    Column("origin", Text, nullable=False),
+    Column("source", Integer, nullable=False),  # how it came first: `sources.id`
     Column("registration", Id),
     Column("target", Id),  # the statement that a voiding statement speaks of
     Column("voided", Boolean, nullable=False),
     Column("erased", Moment),  # when personal data was taken out of `text`
     Column("erased_hash", Hash),  # SHA-256 of the text as received, once it was erased
-    Index(None, "registration"),
-    Index(None, "target"),
+    Index(None, "registration", "seq", **_where("registration IS NOT NULL")),
+    Index(None, "target", **_where("target IS NOT NULL")),
     Index(None, "stored"),
 )
 
-# What a statement can be found by: `kind` from xapi/references.py, `value` a 16-byte digest of the thing itself.
+# A way of coming and the authority that the LRS sets for it, each pair once. Rows are never deleted: every process remembers them.
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary(16), nullable=False, unique=True),
+    Column("origin", Text, nullable=False),
+    Column("authority", Text, nullable=False),
+)
+
+# What a statement can be found by: a digest from xapi/references.py, each once. Rows are never deleted: every process remembers them.
+terms = Table(
+    "terms",
+    metadata,
+    Column("id", Counter, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary(16), nullable=False, unique=True),
+)
+
 statement_refs = Table(
     "statement_refs",
     metadata,
-    Column("kind", String(16), primary_key=True),
-    Column("value", LargeBinary(16), primary_key=True),
-    Column("seq", Counter, ForeignKey("statements.seq"), primary_key=True, autoincrement=False),
+    Column("term", Counter, primary_key=True, autoincrement=False),
+    Column("seq", Counter, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
@@ -85,6 +109,16 @@ attachments = Table(
     Column("sha2", String(128), primary_key=True),  # hex digits in lower case, of the length of the algorithm
     Column("body", LargeBinary, nullable=False),
     Column("at", Moment, nullable=False),
+)
+
+# Which statements brought which bytes: another statement that only names the same hash does not give them away.
+statement_attachments = Table(
+    "statement_attachments",
+    metadata,
+    Column("statement", Id, primary_key=True),
+    Column("sha2", String(128), primary_key=True),
+    Index(None, "sha2"),
+    sqlite_with_rowid=False,
 )
 
 # The definitions that statements gave an activity, each once, in the order of their coming; merged when read.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lrs_bridge.xapi.actors import everyone_in, key_of
@@ -12,13 +12,7 @@ from scorm_packager.activity.vocabulary import VOIDED
 
 AGENT, AGENT_RELATED = "agent", "agent-related"
 ACTIVITY, ACTIVITY_RELATED = "activity", "act-related"
-VERB, STATEMENT = "verb", "statement"
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    kind: str
-    value: bytes
+VERB, STATEMENT, REGISTRATION, ORIGIN = "verb", "statement", "registration", "origin"
 
 
 def digest(text: str) -> bytes:
@@ -26,15 +20,38 @@ def digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def references(statement: dict[str, Any]) -> frozenset[Reference]:
+@lru_cache(maxsize=16_384)
+def term(kind: str, key: str) -> bytes:
+    """What stands in the index for a thing of that kind: a verb's or activity's IRI, an actor's `key_of`, a statement's id."""
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16, person=kind.encode()).digest()
+
+
+def references(statement: dict[str, Any]) -> frozenset[bytes]:
     """Of a statement without problems; the related kinds hold the plain ones too (xAPI 1.0.3 Communication 2.1.3)."""
-    found = {(VERB, statement["verb"]["id"])}
     agents, activities = set(_agents(statement)), set(_activities(statement))
-    found |= {(AGENT, key) for key in agents} | {(ACTIVITY, key) for key in activities}
-    found |= {(AGENT_RELATED, key) for key in agents | set(_related_agents(statement))}
-    found |= {(ACTIVITY_RELATED, key) for key in activities | set(_related_activities(statement))}
-    found |= {(STATEMENT, key) for key in _statements(statement)}
-    return frozenset(Reference(kind, digest(key)) for kind, key in found)
+    found = {term(VERB, statement["verb"]["id"])}
+    found |= {term(AGENT, key) for key in agents} | {term(ACTIVITY, key) for key in activities}
+    found |= {term(AGENT_RELATED, key) for key in agents.union(_related_agents(statement))}
+    found |= {term(ACTIVITY_RELATED, key) for key in activities.union(_related_activities(statement))}
+    return frozenset(found)
+
+
+def found_by(statement: dict[str, Any], said: frozenset[bytes], origin: str) -> frozenset[bytes]:
+    """Everything that a statement can be asked for by: what it says, the statement it speaks of, and how it came."""
+    spoken_of = speaks_of(statement)
+    spoken = frozenset() if spoken_of is None else frozenset({term(STATEMENT, spoken_of)})
+    return said | spoken | {term(ORIGIN, origin)}
+
+
+def said_of(statement: dict[str, Any], authority: dict[str, Any]) -> frozenset[bytes]:
+    """What finds a statement without problems, and those that speak of it too."""
+    return said_with(statement, authority_references(authority))
+
+
+def said_with(statement: dict[str, Any], authority: frozenset[bytes]) -> frozenset[bytes]:
+    registration = registration_of(statement)
+    named = frozenset() if registration is None else frozenset({term(REGISTRATION, registration)})
+    return references(statement) | authority | named
 
 
 def registration_of(statement: dict[str, Any]) -> str | None:
@@ -68,8 +85,8 @@ def _related_agents(statement: dict[str, Any]) -> Iterator[str]:
         yield from _related_agents(statement["object"])
 
 
-def authority_references(authority: dict[str, Any]) -> frozenset[Reference]:
-    return frozenset(Reference(AGENT_RELATED, digest(key)) for key in _keys(authority))
+def authority_references(authority: dict[str, Any]) -> frozenset[bytes]:
+    return frozenset(term(AGENT_RELATED, key) for key in _keys(authority))
 
 
 def _keys(value: Any) -> Iterator[str]:
@@ -93,7 +110,7 @@ def _related_activities(statement: dict[str, Any]) -> Iterator[str]:
         yield from _related_activities(statement["object"])
 
 
-def _statements(statement: dict[str, Any]) -> Iterator[str]:
-    """Those whose finding finds this one too: the object's reference, not the context's."""
-    if statement["object"].get("objectType") == "StatementRef":
-        yield str(statement["object"]["id"]).lower()
+def speaks_of(statement: dict[str, Any]) -> str | None:
+    """The id of the statement whose finding finds this one too: the object's reference, not the context's."""
+    is_reference = statement["object"].get("objectType") == "StatementRef"
+    return str(statement["object"]["id"]).lower() if is_reference else None

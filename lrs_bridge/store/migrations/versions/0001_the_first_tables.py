@@ -155,14 +155,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_sites")),
     )
     op.create_table(
+        "sources",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
+        sa.UniqueConstraint("digest", name=op.f("uq_sources_digest")),
+    )
+    op.create_table(
+        "statement_attachments",
+        sa.Column("statement", sa.String(length=36), nullable=False),
+        sa.Column("sha2", sa.String(length=128), nullable=False),
+        sa.PrimaryKeyConstraint("statement", "sha2", name=op.f("pk_statement_attachments")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("statement_attachments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_statement_attachments_sha2"), ["sha2"], unique=False)
+
+    op.create_table(
+        "statement_refs",
+        sa.Column("term", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("term", "seq", name=op.f("pk_statement_refs")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "statements",
-        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("stored", sa.String(length=24), nullable=False),
         sa.Column("version", sa.String(length=16), nullable=False),
-        sa.Column("authority", sa.Text(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("source", sa.Integer(), nullable=False),
         sa.Column("registration", sa.String(length=36), nullable=True),
         sa.Column("target", sa.String(length=36), nullable=True),
         sa.Column("voided", sa.Boolean(), nullable=False),
@@ -172,10 +197,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_statements_id")),
     )
     with op.batch_alter_table("statements", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_statements_registration"), ["registration"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_statements_registration_seq"),
+            ["registration", "seq"],
+            unique=False,
+            sqlite_where=sa.text("registration IS NOT NULL"),
+            postgresql_where=sa.text("registration IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_statements_stored"), ["stored"], unique=False)
-        batch_op.create_index(batch_op.f("ix_statements_target"), ["target"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_statements_target"),
+            ["target"],
+            unique=False,
+            sqlite_where=sa.text("target IS NOT NULL"),
+            postgresql_where=sa.text("target IS NOT NULL"),
+        )
 
+    op.create_table(
+        "terms",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_terms")),
+        sa.UniqueConstraint("digest", name=op.f("uq_terms_digest")),
+    )
     op.create_table(
         "identifiers",
         sa.Column("site", sa.String(length=60), nullable=False),
@@ -269,15 +313,6 @@ def upgrade() -> None:
         sa.Column("at", sa.String(length=24), nullable=False),
         sa.ForeignKeyConstraint(["seq"], ["statements.seq"], name=op.f("fk_statement_origins_seq")),
         sa.PrimaryKeyConstraint("seq", "origin", name=op.f("pk_statement_origins")),
-    )
-    op.create_table(
-        "statement_refs",
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("value", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["seq"], ["statements.seq"], name=op.f("fk_statement_refs_seq")),
-        sa.PrimaryKeyConstraint("kind", "value", "seq", name=op.f("pk_statement_refs")),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "upstreams",
@@ -461,7 +496,6 @@ def downgrade() -> None:
 
     op.drop_table("certificates")
     op.drop_table("upstreams")
-    op.drop_table("statement_refs")
     op.drop_table("statement_origins")
     with op.batch_alter_table("registrations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_registrations_person_activity"))
@@ -478,12 +512,25 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_identifiers_person"))
 
     op.drop_table("identifiers")
+    op.drop_table("terms")
     with op.batch_alter_table("statements", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_statements_target"))
+        batch_op.drop_index(
+            batch_op.f("ix_statements_target"), sqlite_where=sa.text("target IS NOT NULL"), postgresql_where=sa.text("target IS NOT NULL")
+        )
         batch_op.drop_index(batch_op.f("ix_statements_stored"))
-        batch_op.drop_index(batch_op.f("ix_statements_registration"))
+        batch_op.drop_index(
+            batch_op.f("ix_statements_registration_seq"),
+            sqlite_where=sa.text("registration IS NOT NULL"),
+            postgresql_where=sa.text("registration IS NOT NULL"),
+        )
 
     op.drop_table("statements")
+    op.drop_table("statement_refs")
+    with op.batch_alter_table("statement_attachments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_statement_attachments_sha2"))
+
+    op.drop_table("statement_attachments")
+    op.drop_table("sources")
     op.drop_table("sites")
     op.drop_table("seals")
     with op.batch_alter_table("reviews", schema=None) as batch_op:

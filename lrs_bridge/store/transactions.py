@@ -1,0 +1,47 @@
+"""Transactions: one view for those who read, and a queue for those who write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine
+
+from lrs_bridge.store.alone import Alone
+
+_locks: WeakKeyDictionary[Engine, Alone] = WeakKeyDictionary()
+# Held by the transaction that adds statements, on PostgreSQL. The number is only ours.
+_STATEMENTS_LOCK = 0x_C3E_B51D
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view; whatever is written in it is lost."""
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: committed and on disk when the block ends, undone when it raises."""
+    with _queue(engine), engine.connect() as plain:
+        connection = plain.execution_options(writes=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def adding_statements(engine: Engine) -> Iterator[Connection]:
+    """The same, of which there is one at a time, whatever the number of processes: only in it are statements added."""
+    with writing(engine) as connection:
+        if engine.dialect.name != "sqlite":  # there every writer is alone
+            connection.connection.cursor().execute(f"SELECT pg_advisory_xact_lock({_STATEMENTS_LOCK})")
+        yield connection
+
+
+def _queue(engine: Engine) -> AbstractContextManager[object]:
+    """SQLite lets one writer in and makes the others sleep and look again; they queue instead, and one is in as soon as another is out."""
+    if engine.dialect.name != "sqlite":
+        return nullcontext()
+    return _locks.get(engine) or _locks.setdefault(engine, Alone(engine.url.database))
