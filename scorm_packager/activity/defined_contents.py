@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scorm_packager.activity import markup
 from scorm_packager.activity.definition_model import DefinedContent, DefinedFile
@@ -24,9 +24,13 @@ def path_of(content: Content) -> str:
 
 def content_ids(activity: Activity) -> dict[str, str]:
     """Path → id: the id given, else the name of the file; a name that is taken gets a number."""
-    taken: list[str] = [content.id for content in activity.contents if content.id]
+    return ids_of(activity.contents)
+
+
+def ids_of(contents: Sequence[Content]) -> dict[str, str]:
+    taken: list[str] = [content.id for content in contents if content.id]
     ids: dict[str, str] = {}
-    for content in activity.contents:
+    for content in contents:
         ids[path_of(content)] = content.id or _free(slug(posixpath.splitext(posixpath.basename(path_of(content)))[0]), taken)
         taken.append(ids[path_of(content)])
     return ids

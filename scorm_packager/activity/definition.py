@@ -13,6 +13,7 @@ from scorm_packager.activity.bibliography import reference_html
 from scorm_packager.activity.defined_contents import content_ids, contents_of, files_of
 from scorm_packager.activity.defined_items import evaluation_of, items_of
 from scorm_packager.activity.definition_model import (
+    DefinedEvidence,
     DefinedObjective,
     DefinedProvider,
     Definition,
@@ -23,7 +24,7 @@ from scorm_packager.activity.definition_model import (
 )
 from scorm_packager.activity.disclosure import disclosure_of
 from scorm_packager.activity.front_matter import Shown, blocks_of
-from scorm_packager.activity.model import Activity, PostAssessment, Provider
+from scorm_packager.activity.model import Activity, ElsewhereEvidence, PostAssessment, Provider
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound
 from scorm_packager.activity.source import FolderSource, Source
 
@@ -78,6 +79,7 @@ def definition_of(activity: Activity, source: Source) -> Definition:
             "pre": shown.pre,
             "post": shown.post,
             "evaluation": evaluation_of(activity),
+            "evidence": tuple(_evidence(one) for one in activity.evidence),
             "commitments": activity.commitment_to_change.ask,
             "references": shown.references,
             "follow_up_days": tuple(follow_up.after_days for follow_up in activity.follow_up),
@@ -161,6 +163,12 @@ def _scored_content(activity: Activity, post: PostAssessment) -> str | None:
     if post.from_ is None:
         return None
     return content_ids(activity)[post.from_]
+
+
+def _evidence(one: ElsewhereEvidence) -> DefinedEvidence:
+    requirement, _, content = one.satisfies.partition(":")
+    said = {"object": one.object, "satisfies": requirement, "content": content, "by": one.by}
+    return DefinedEvidence.model_validate(said | {"passing_score": one.passing_score, "from": one.from_, "needed": one.needed})
 
 
 def _requires(activity: Activity) -> tuple[RequirementKey, ...]:

@@ -201,6 +201,18 @@ class PreDefinition(Part):
     items: tuple[str, ...]
 
 
+class DefinedEvidence(Part):
+    """A report of another tool about `object` meets a requirement: `content` (then `content` is its id), `post` or `evaluation`."""
+
+    object: str
+    satisfies: Literal["content", "post", "evaluation"]
+    content: str = ""
+    by: Literal["completed", "passed"]
+    passing_score: Share | None
+    from_: tuple[str, ...] = Field(alias="from")  # names of vocabularies; any when empty
+    needed: bool
+
+
 class DefinedObjective(Part):
     id: str
     text: str
@@ -237,6 +249,7 @@ class Definition(Part):
     pre: PreDefinition | None
     post: PostDefinition | None
     evaluation: tuple[DefinedEvaluationItem, ...]
+    evidence: tuple[DefinedEvidence, ...] = ()
     commitments: int  # how many commitments to change are asked for; 0 asks for none
     references: tuple[str, ...]  # HTML
     follow_up_days: tuple[int, ...]

@@ -352,6 +352,21 @@ class Assessments(Part):
     post: PostAssessment | None = None
 
 
+Tool = Literal["adl", "articulate", "captivate", "cmi5", "h5p", "moodle", "scorm-profile"]
+AnyIri = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]+$")]
+
+
+class ElsewhereEvidence(Part):
+    """What another tool reports about an object of its own, and which requirement of this activity that meets."""
+
+    object: AnyIri  # as that tool's statements name it
+    satisfies: Annotated[str, Field(pattern=r"^(content:[a-z0-9]+(?:-[a-z0-9]+)*|post|evaluation)$")]
+    by: Literal["completed", "passed"] = "completed"  # what must be reported of a content
+    passing_score: Share | None = None  # of a content, where the tool reports a score and no verdict
+    from_: tuple[Tool, ...] = Field(default=(), alias="from")  # whose way of reporting counts; any when none is named
+    needed: bool = False  # of a content: without it, that the learner went through it in the package is not enough
+
+
 class EvaluationItem(Part):
     """One question of the activity evaluation; it has no right answer. `rating` is 1 (strongly disagree) .. 5 (strongly agree)."""
 
@@ -418,6 +433,7 @@ class Activity(Part):
     assessments: Assessments = Assessments()
     items: tuple[Item, ...] = ()
     evaluation: Evaluation | None = None
+    evidence: tuple[ElsewhereEvidence, ...] = ()
     commitment_to_change: CommitmentToChange = CommitmentToChange(ask=0)
     follow_up: tuple[FollowUp, ...] = ()
     references: tuple[Text, ...] = ()

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from scorm_packager.activity import accreditors, credits, evaluations, professions
-from scorm_packager.activity.defined_contents import path_of
+from scorm_packager.activity.defined_contents import ids_of, path_of
 from scorm_packager.activity.draft import Draft
 from scorm_packager.activity.model import (
     Assessments,
     Audience,
     Credit,
+    ElsewhereEvidence,
     Evaluation,
     EvaluationItem,
     FollowUp,
@@ -32,6 +33,7 @@ from scorm_packager.activity.problems import Problem
 from scorm_packager.activity.shape import closest
 
 Found = tuple[Where, str, str, str]  # where, code, message, remedy
+Fault = tuple[str, str, str, str]  # key, code, message, remedy
 Check = Callable[[Draft], Iterator[Found]]
 
 
@@ -260,6 +262,45 @@ def _contents_twice(draft: Draft) -> Iterator[Found]:
         seen.setdefault(path, position)
 
 
+def _evidence(draft: Draft) -> Iterator[Found]:
+    seen: dict[tuple[str, str], int] = {}
+    for position, one in draft.each("evidence", ElsewhereEvidence):
+        for key, code, message, remedy in (*_unmet_evidence(draft, one), *_idle_evidence(one)):
+            yield ("evidence", position, key), code, message, remedy
+        pair = (one.object, one.satisfies)
+        if pair in seen:
+            message = f"Number {seen[pair] + 1} of `evidence` says the same of this object."
+            yield ("evidence", position, "object"), "evidence-said-twice", message, "Keep one of the two."
+        seen.setdefault(pair, position)
+
+
+def _unmet_evidence(draft: Draft, one: ElsewhereEvidence) -> Iterator[Fault]:
+    """What it satisfies must be asked for in this activity."""
+    requirement, _, name = one.satisfies.partition(":")
+    if requirement == "content":
+        known = ids_of([content for _, content in draft.contents()]).values()
+        if name not in known:
+            yield "satisfies", "unknown-content", *unknown("content", name, known)
+    elif requirement == "post" and not getattr(draft.one("assessments", Assessments), "post", None):
+        message = "The activity has no post-activity assessment that it could satisfy."
+        yield "satisfies", "evidence-for-nothing", message, "Write `assessments: {post: …}` with its `passing_score`, or name a content."
+    elif requirement == "evaluation" and draft.one("evaluation", Evaluation) is None:
+        message = "The activity has no evaluation that it could satisfy."
+        yield "satisfies", "evidence-for-nothing", message, "Write `evaluation:`, or name a content."
+
+
+def _idle_evidence(one: ElsewhereEvidence) -> Iterator[Fault]:
+    """What is said of contents alone, said of something else."""
+    if one.satisfies.startswith("content:"):
+        return
+    if one.needed:
+        message = "Only of a content can the report of another tool be needed: the package itself asks for the rest."
+        yield "needed", "evidence-cannot-be-needed", message, "Remove `needed`."
+    if one.passing_score is not None:
+        message = "The passing score of the post-activity assessment stands there."
+        yield "passing_score", "passing-score-said-twice", message, "Remove it here; see `assessments: post: passing_score`."
+
+
 _CHECKS: tuple[Check, ...] = (
     _doubled_ids,
     _doubled_questions,
@@ -275,4 +316,5 @@ _CHECKS: tuple[Check, ...] = (
     _zones,
     _partners,
     _contents_twice,
+    _evidence,
 )

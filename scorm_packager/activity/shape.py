@@ -142,6 +142,14 @@ _PATTERNS = {
     r"^[a-z0-9]+(?:-[a-z0-9]+)*$": ("malformed-id", "small letters, digits and single hyphens, such as choose-agent"),
     r"^[a-z][a-z0-9]{0,3}$": ("malformed-choice-key", "a small letter and at most three more letters or digits, such as a or s1"),
     r"^https?://[^\s<>\"{}|\\^`]+$": ("malformed-address", "a full address, such as https://cme.example.org/activities/asthma"),
+    r"^[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]+$": (
+        "malformed-iri",
+        "the object's full IRI, as the other tool's statements name it: https://… or urn:…",
+    ),
+    r"^(content:[a-z0-9]+(?:-[a-z0-9]+)*|post|evaluation)$": (
+        "unknown-requirement",
+        "`content:` and the id of a content, such as content:lecture, or `post`, or `evaluation`",
+    ),
     r"^#[0-9a-fA-F]{6}$": ("malformed-colour", 'a colour as six hexadecimal digits between quotes, such as "#1f5f8b"'),
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("malformed-language", "a language tag, such as en or pt-BR"),
 }
