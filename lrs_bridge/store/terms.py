@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, ScalarSelect, bindparam, func, insert, select
+from sqlalchemy import BindParameter, Connection, Engine, ScalarSelect, bindparam, func, insert, select
 
 from lrs_bridge.store.prepared import Prepared, look_up, put
 from lrs_bridge.store.tables import sources, terms
@@ -51,7 +51,7 @@ _SOURCE = ("id", "digest", "origin", "authority")
 _PUT_SOURCES = Prepared(lambda n: insert(sources).values([{name: bindparam(f"{name}{i}") for name in _SOURCE} for i in range(n)]))
 
 
-def term(digest: bytes) -> ScalarSelect[int]:
+def term(digest: bytes | BindParameter[bytes]) -> ScalarSelect[int]:
     """The number of what has this digest, within a query; nothing where no statement ever had it."""
     return select(terms.c.id).where(terms.c.digest == digest).scalar_subquery()
 

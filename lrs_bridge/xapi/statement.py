@@ -176,9 +176,6 @@ def _context(edition: Edition) -> Check:
 
 def _attachment(value: Any, where: str) -> Problems:
     yield from fields(value, where, _ATTACHMENT, ("usageType", "display", "contentType", "length", "sha2"), "2.4.11")
-    if isinstance(value, dict) and "fileUrl" not in value:
-        message = "Neither the attachment's bytes nor an address of them came with the statement."
-        yield problem("attachment-without-bytes", path(where, "fileUrl"), message, "Name the address as fileUrl.", "2.4.11")
 
 
 _ATTACHMENT: dict[str, Check] = {

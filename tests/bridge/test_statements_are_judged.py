@@ -171,11 +171,6 @@ def test_accepts(changes: dict[str, Any]) -> None:
     assert found(**changes) == []
 
 
-def test_refuses_an_attachment_whose_bytes_nobody_has() -> None:
-    without = {name: value for name, value in ATTACHMENT.items() if name != "fileUrl"}
-    assert found(attachments=[without]) == [("attachments[0].fileUrl", "attachment-without-bytes")]
-
-
 def test_names_every_problem_at_once() -> None:
     changes = {"actor": {"name": "Ann"}, "verb": {"id": "x"}, "object": {}, "colour": None, "result": {"score": {"scaled": 7}}}
     assert [where for where, _ in found(**changes)] == ["actor", "verb.id", "object.id", "result.score.scaled"]
