@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from lrs_bridge import origins
 from lrs_bridge.refusals import NotAllowed, NotAuthenticated, NotFound, one
 from lrs_bridge.scopes import (
     ALL,
@@ -74,14 +75,17 @@ class KeyHolder:
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """Another record store, whose statements the bridge itself has fetched."""
+    """Another record store, whose statements the bridge itself has fetched; of whose accounts those of `homepages`, or all when none
+    are named, are the site's learners."""
 
     key: str
+    site: str | None = None
+    homepages: tuple[str, ...] = ()
     scopes: frozenset[str] = OF_AN_UPSTREAM
 
     @property
     def origin(self) -> str:
-        return f"upstream:{self.key}"
+        return origins.of_upstream(self.site, self.key)
 
 
 Caller = Learner | KeyHolder | Upstream

@@ -1,7 +1,7 @@
 """In which ways a statement can come in, and which of them make it evidence.
 
 An origin is a text: `launch:<launch>`, `visit:<launch>` (a launch that leaves no evidence), `site:<site>:<key>` (an LMS's key),
-`upstream:<name>`, `key:<key>`.
+`upstream:<site>:<key>` (pulled from another record store that belongs to the site), `key:<key>`.
 """
 
 from __future__ import annotations
@@ -14,15 +14,18 @@ _RANK = (Origin.UPSTREAM, Origin.KEY, Origin.LAUNCH, Origin.OTHER)
 
 
 def meaning(origin: str, site: str) -> Origin:
-    """What the origin is to a registration of `site`: another site's LMS cannot speak for its learners."""
+    """What the origin is to a registration of `site`: another site's LMS and record store cannot speak for its learners."""
     kind, _, rest = origin.partition(":")
     if kind == "launch":
         return Origin.LAUNCH
-    if kind == "upstream":
-        return Origin.UPSTREAM
-    if kind == "site" and rest.partition(":")[0] == site:
-        return Origin.KEY
-    return Origin.OTHER
+    if rest.partition(":")[0] != site:
+        return Origin.OTHER
+    return {"site": Origin.KEY, "upstream": Origin.UPSTREAM}.get(kind, Origin.OTHER)
+
+
+def of_upstream(site: str | None, key: str) -> str:
+    """The origin of what is pulled from there."""
+    return f"upstream:{site or ''}:{key}"
 
 
 def best(origins: Iterable[str], site: str) -> Origin:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from lrs_bridge import bridge as bridges
-from lrs_bridge import certify, config, library, logs, serving, work
+from lrs_bridge import certify, config, library, logs, serving, upstream, work
 from lrs_bridge import doctor as doctors
 from lrs_bridge.commands.shared import json_option, open_here, show, show_json, show_rows
 from lrs_bridge.store import sites
@@ -43,7 +43,7 @@ def serve(host: str, port: int, workers: int) -> None:
     with open_here() as bridge:
         logs.start(bridge.config.log_level)
         app = app_of(bridge)
-        with work.in_a_thread(bridge, certify.after_deciding):
+        with work.in_a_thread(bridge, certify.after_deciding), upstream.in_a_thread(bridge):
             serving.run(app, host=host, port=port, threads=workers)
 
 
@@ -52,7 +52,8 @@ def work_apart() -> None:
     """Decide credit apart from `serve`, in a process of its own."""
     with open_here() as bridge:
         logs.start(bridge.config.log_level)
-        work.until(bridge, serving.stop_at_signals(threading.Event()), certify.after_deciding)
+        with upstream.in_a_thread(bridge):
+            work.until(bridge, serving.stop_at_signals(threading.Event()), certify.after_deciding)
 
 
 @click.group()
@@ -107,8 +108,6 @@ def show_config(as_json: bool) -> None:
     if as_json:
         return show_json(listed)
     show_rows(("variable", "value", "meaning"), [tuple(one.values()) for one in listed], "")
-
-
 
 
 @click.command()
