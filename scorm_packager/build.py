@@ -77,7 +77,7 @@ def _build(
         say(f"Packing {target.name}")
         pack(plan(definition, package_format, data, replace(parts(order.templates), exports=wrapped)), folder, order.templates, unjudged)
         say(f"Verifying {target.name}")
-        problems = judge(unjudged)
+        problems = judge(unjudged, standard=package_format.judged_as)
         if errors(problems):
             raise ProblemsFound(problems)
         saved = budget(definition, package_format.limits["suspend_data"])

@@ -117,13 +117,14 @@ def register(path: Path, bridge: str, key: str, secret: str, as_json: bool) -> N
 @main.command()
 @click.argument("zips", metavar="ZIP...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option("--as", "standard", type=click.Choice(["scorm", "cmi5", "xapi", "web"]), help="Judge as this; else as what the zip says.")
 @_JSON
 @click.pass_context
-def verify(context: click.Context, zips: tuple[Path, ...], form: str, as_json: bool) -> None:
-    """Judge finished SCORM packages, whoever made them."""
+def verify(context: click.Context, zips: tuple[Path, ...], form: str, standard: str | None, as_json: bool) -> None:
+    """Judge finished packages, whoever made them: SCORM, cmi5, xAPI, or plain web pages."""
     from scorm_packager.verify.judge import judge
 
-    judged = {package: judge(package) for package in zips}
+    judged = {package: judge(package, standard=standard) for package in zips}
     for package, problems in judged.items():
         _show(str(package), package.resolve().as_uri(), problems, "json" if as_json else form)
     context.exit(max(console.exit_code(problems) for problems in judged.values()))

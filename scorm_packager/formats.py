@@ -23,22 +23,39 @@ class Interactions(Part):
 
 
 class PackageFormat(Part):
-    """A standard and edition in which an activity can be packaged. `limits` are in characters, or counts, and reach the player."""
+    """A standard and edition in which an activity can be packaged. `limits` are in characters, or counts, and reach the player.
+
+    `template` and `runtime` name files in the format's own folder, or by their path inside `templates/` where formats share one. The files
+    of `runtime` run in their order. `schemas` are the XML namespaces whose schema files a package may carry. A format that does not
+    `reports` is told of no bridge. `judged_as` is the standard by which `verify` judges it.
+    """
 
     key: Text
     name: Text
     standard: Text
     edition: Text
     default: bool = False
-    manifest: Text
-    runtime: Text
+    reports: bool = True
+    judged_as: Text = "scorm"
+    manifest: Text | None = None
+    template: Text | None = None
+    runtime: tuple[Text, ...] = Field(min_length=1)
+    schemas: tuple[Text, ...] = ()
     limits: dict[str, int] = Field(min_length=1)
-    interactions: Interactions
+    interactions: Interactions | None = None
 
     @property
-    def folder(self) -> str:
-        """Where its files are, as a path inside `templates/`."""
-        return f"formats/{self.key}"
+    def manifest_template(self) -> str | None:
+        """The path of the manifest's template inside `templates/`."""
+        return self._inside(self.template or self.manifest) if self.manifest else None
+
+    @property
+    def runtime_files(self) -> tuple[str, ...]:
+        """Paths inside `templates/`."""
+        return tuple(self._inside(name) for name in self.runtime)
+
+    def _inside(self, name: str | None) -> str:
+        return name if name and "/" in name else f"formats/{self.key}/{name}"
 
 
 def formats(templates: Path) -> tuple[PackageFormat, ...]:

@@ -16,7 +16,7 @@ def parse(data: bytes, file: str) -> etree._Element:
     # Without huge_tree libxml2 itself bounds depth, text length and amplification.
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, dtd_validation=False, no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser, base_url=file)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         message = f"This is not well-formed XML: {error.msg}."

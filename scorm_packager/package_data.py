@@ -56,8 +56,8 @@ def package_data(
     packager: str,
     wrapped: Exports | None = None,
 ) -> PackageData:
-    bridge = destination.bridge if destination else None
-    site = destination.site if destination else None
+    told = destination if package_format.reports else None
+    bridge, site = (told.bridge, told.site) if told else (None, None)
     identity = definition_id(definition)
     return PackageData(
         build=build_id(identity, package_format.key, preset.key, bridge, site, packager),

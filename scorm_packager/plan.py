@@ -37,6 +37,13 @@ class Shipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Scripts of `templates/`, one after the other in one file."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Authored:
     """A file of the activity's folder, which must still be the one that the definition was made from."""
 
@@ -62,7 +69,7 @@ class Assigned:
     json: str
 
 
-Source = Rendered | Shipped | Authored | Unpacked | Assigned
+Source = Rendered | Shipped | Joined | Authored | Unpacked | Assigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +135,20 @@ def identifier(activity: str) -> str:
 
 def _made(definition: Definition, package_format: PackageFormat, package: PackageData) -> tuple[Entry, ...]:
     return (
-        Entry(package_format.manifest, Rendered(f"{package_format.folder}/{package_format.manifest}")),
+        *_manifest(package_format),
         Entry(LAUNCH, Rendered("player/index.html")),
         Entry("data/definition.js", Assigned("definition", canonical(definition).decode())),
         Entry("data/package.js", Assigned("package", json.dumps(package.as_json(), sort_keys=True, separators=(",", ":")))),
     )
 
 
+def _manifest(package_format: PackageFormat) -> tuple[Entry, ...]:
+    template = package_format.manifest_template
+    return (Entry(package_format.manifest, Rendered(template)),) if package_format.manifest and template else ()
+
+
 def _shipped(templates: Iterable[str], package_format: PackageFormat, language: str) -> tuple[Entry, ...]:
-    runtime = Entry("runtime.js", Shipped(f"{package_format.folder}/{package_format.runtime}"))
+    runtime = Entry("runtime.js", Joined(package_format.runtime_files))
     wanted = (name for name in templates if name.endswith(_SHIPPED) and _is_shipped(PurePosixPath(name), language))
     return (runtime, *(Entry(name, Shipped(name)) for name in wanted))
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from scorm_packager.activity.problems import Place, Problem
-from scorm_packager.verify.seen import MANIFEST, Seen, error, warning
+from scorm_packager.verify.seen import Seen, error, warning
 
 # Docebo refuses packages that hold one of these, and others may run them.
 _SERVER_SIDE = (".php", ".php3", ".php4", ".php5", ".phps", ".phtml", ".cgi", ".sh", ".shtml", ".asp", ".aspx", ".jsp", ".py", ".rb", ".pl")
@@ -72,7 +72,7 @@ def plain_names(seen: Seen) -> Iterator[Problem]:
 
 def encodings(seen: Seen) -> Iterator[Problem]:
     if seen.root is not None and seen.encoding.upper() not in ("UTF-8", "US-ASCII", "ASCII"):
-        yield warning("manifest-encoding", MANIFEST, f"The manifest is written in {seen.encoding}.", "Write it in UTF-8.")
+        yield warning("manifest-encoding", seen.manifest, f"The manifest is written in {seen.encoding}.", "Write it in UTF-8.")
     for name in seen.other_encodings:
         yield warning("text-not-utf-8", name, "This text is not UTF-8; hosts serve it as such.", "Save it in UTF-8.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,7 @@ SCORM_12 = "1.2"
 SCORM_2004_2 = "CAM 1.3"
 SCORM_2004_3 = "2004 3rd Edition"
 SCORM_2004_4 = "2004 4th Edition"
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]+")
 EDITIONS = (SCORM_12, SCORM_2004_2, SCORM_2004_3, SCORM_2004_4)
 
 
@@ -33,6 +35,7 @@ class Seen:
     encoding: str = "UTF-8"
     texts: dict[str, str] = field(default_factory=dict)
     other_encodings: tuple[str, ...] = ()  # text files that are not UTF-8
+    manifest: str = MANIFEST
 
     @cached_property
     def edition(self) -> str:
@@ -49,6 +52,17 @@ class Seen:
     def folded(self) -> dict[str, str]:
         """File names by their form without case."""
         return {name.casefold(): name for name in self.archive.names}
+
+    def presence(self, element: etree._Element, path: str, source: str) -> Iterator[Problem]:
+        """Whether the file that an element names is in the package, to the letter."""
+        if path in self.archive:
+            return
+        alike = self.folded.get(path.casefold())
+        if alike:
+            message = f"This names “{path}”, the file is named “{alike}”: on Linux hosts it is not found."
+            yield error("href-wrong-case", at(element), message, "Write it as the file is named.", source)
+        else:
+            yield error("file-missing", at(element), f"“{path}” is not in the package.", "Add the file, or correct the name.", source)
 
     @property
     def is_2004(self) -> bool:
@@ -92,6 +106,16 @@ def url_path(url: str) -> str:
         return url
 
 
+def is_iri(text: str) -> bool:
+    """Whether this is an absolute IRI."""
+    return bool(_IRI.fullmatch(text))
+
+
+def is_web(url: str) -> bool:
+    """Whether this is an address of its own, not a path in the package."""
+    return bool(re.match(r"(?i)https?://", url.strip()))
+
+
 def error(code: str, where: Place | str, message: str, remedy: str, source: str = "") -> Problem:
     return Problem(code, where if isinstance(where, Place) else Place(where), message, remedy, Severity.ERROR, source)
 
@@ -101,4 +125,4 @@ def warning(code: str, where: Place | str, message: str, remedy: str, source: st
 
 
 def at(element: etree._Element) -> Place:
-    return Place(MANIFEST, element.sourceline or 0, 1)
+    return Place(element.getroottree().docinfo.URL or MANIFEST, element.sourceline or 0, 1)

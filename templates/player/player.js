@@ -40,7 +40,7 @@ cme.player = (function () {
     });
     globalThis.addEventListener("pagehide", () => {
       shell.leaving();
-      made.close();
+      made.close(true);
     });
     globalThis.addEventListener("pageshow", (event) => {
       if (event.persisted) globalThis.location.reload();

@@ -58,10 +58,10 @@ def test_it_works(tmp_path: Path, each: PackageFormat) -> None:
 @every_format
 def test_verify_has_nothing_to_say_of_a_package_of_ours(tmp_path: Path, each: PackageFormat) -> None:
     package = built(with_files(tmp_path, {"content/figure.svg": FIGURE}), tmp_path, key=each.key, destination=NORTHFIELD)
-    assert [str(problem) for problem in judge(package.file)] == []
+    assert [str(problem) for problem in judge(package.file, standard=each.judged_as)] == []
 
 
-@every_format
+@pytest.mark.parametrize("each", [each for each in FORMATS if each.judged_as == "scorm"], ids=lambda each: each.key)
 def test_the_manifest_lists_exactly_what_is_in_the_zip(tmp_path: Path, each: PackageFormat) -> None:
     package = built(with_files(tmp_path, {"content/figure.svg": FIGURE}), tmp_path, key=each.key)
     listed = [str(found) for found in etree.fromstring(read(package, each.manifest).encode()).xpath("//*[local-name()='file']/@href")]

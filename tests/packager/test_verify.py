@@ -197,14 +197,17 @@ def test_reads_a_manifest_in_utf_16(tmp_path: Path) -> None:
         ("manifest-missing", {"index.html": "<p>"}),
         ("manifest-nested", {"course/imsmanifest.xml": SCORM_12}),
         ("manifest-wrong-case", {"IMSManifest.xml": SCORM_12}),
-        ("not-scorm", {"cmi5.xml": "<courseStructure/>"}),
-        ("not-scorm", {"tincan.xml": "<tincan/>"}),
         ("manifest-root", {"imsmanifest.xml": "<html/>"}),
         ("xml-too-large", {"imsmanifest.xml": "<a>" + "".join(map(str, range(1_400_000))) + "</a>"}),
     ],
 )
 def test_names_a_zip_without_a_manifest_of_scorm(tmp_path: Path, code: str, files: Files) -> None:
     assert code in verdict(tmp_path, files)
+
+
+@pytest.mark.parametrize("files", [{"cmi5.xml": "<courseStructure/>"}, {"tincan.xml": "<tincan/>"}, {"course.au": ""}])
+def test_names_another_standard_where_one_was_to_be(tmp_path: Path, files: Files) -> None:
+    assert codes(judge(a_zip(tmp_path / "package.zip", files), standard="scorm")) == ["not-scorm"]
 
 
 def test_judges_what_is_no_zip_at_all(tmp_path: Path) -> None:

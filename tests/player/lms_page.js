@@ -42,7 +42,7 @@ class LmsPage {
     window.window = window;
     this.place(window, api, this.api());
     this.window = window;
-    this.cme = loadInto(window, ["player/lms.js", runtime]);
+    this.cme = loadInto(window, ["runtimes/scorm.js", runtime]);
     this.cme.package = { settings: this.settings };
     return Object.assign(this, { standIn, runtime: this.cme.runtime });
   }
