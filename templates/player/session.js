@@ -17,6 +17,7 @@ cme.session = (function () {
       lms: { connected: false, learner: { id: "", name: "" }, mode: "normal", credit: true },
       state: null,
       behind: 0,
+      floor: 0,
       began: 0,
       nudged: 0,
       told: "",
@@ -35,8 +36,9 @@ cme.session = (function () {
 
     /* --- what is so --- */
 
+    /* Where a session has a first statement, nothing is said to be before it. */
     function now() {
-      return parts.clock() + at.behind;
+      return Math.max(at.floor, parts.clock() + at.behind);
     }
 
     /* A launch for review or without credit leaves nothing behind. */
@@ -76,10 +78,21 @@ cme.session = (function () {
       identity.recall();
       at.nudged = parts.clock();
       if (bridge) await uplink.launch();
+      begin();
       if (!at.state.events.length) at.state = { ...at.state, t0: Math.floor(now() / 1000) };
       send("opened", { definition: parts.package.definition_id });
       keep();
       tellLms(null);
+    }
+
+    /* An LMS that takes statements (docs/data-flow.md §6) is told of the session's beginning before anything else. */
+    function begin() {
+      if (!runtime.begin || !at.lms.connected) return;
+      const { events } = at.state;
+      const last = events.length ? events[events.length - 1].n : 0;
+      runtime.begin({ now, next: last + 1 });
+      at.floor = now();
+      if (recorded()) runtime.tell(events.map(statementOf));
     }
 
     function restore(found) {
@@ -92,7 +105,7 @@ cme.session = (function () {
 
     function request() {
       const { definition_id, site, build, format } = parts.package;
-      const { learner, mode, credit } = at.lms;
+      const { learner, mode, credit, actor, registration } = at.lms;
       return {
         site,
         activity: definition.activity,
@@ -103,6 +116,8 @@ cme.session = (function () {
         learner,
         mode,
         credit,
+        actor,
+        registration,
       };
     }
 
@@ -122,15 +137,23 @@ cme.session = (function () {
       if (result.refused || !result.event) return result;
       at.state = result.state;
       keep();
-      if (uplink.answer()) uplink.offer([statementOf(result.event)]);
-      else nudge();
+      tell(result.event);
       tellLms(result.event);
       changed();
       return result;
     }
 
+    function tell(event) {
+      if (runtime.tell) runtime.tell([statementOf(event)]);
+      if (uplink.answer()) uplink.offer([statementOf(event)]);
+      else nudge();
+    }
+
+    /* Actor and registration are the LMS's where it names them: then LMS and bridge are told the same, word for word. */
     function statementOf(event) {
-      return cme.statements.statement(event, at.state, definition, uplink.answer(), parts.package.vocabulary);
+      const launch = at.lms.actor ? at.lms : uplink.answer() || {};
+      const statement = cme.statements.statement(event, at.state, definition, launch, parts.package.vocabulary);
+      return runtime.dress ? runtime.dress(statement) : statement;
     }
 
     /* `last_sequence` is what the bridge has; when it has less than we remember (it was restored from a backup), all goes again. */
@@ -161,7 +184,13 @@ cme.session = (function () {
       if (at.closed || !recorded()) return;
       const packed = cme.suspend.pack(at.state, definition, parts.package.limits.suspend_data);
       device.write({ left: packed.left });
-      at.saved = runtime.save(packed.text, at.state.place.screen || "") ? "saved" : "notSaved";
+      noteSaved(runtime.save(packed.text, at.state.place.screen || ""));
+    }
+
+    /* The answer of an LMS that is told by HTTP comes later. */
+    function noteSaved(kept) {
+      if (!kept || !kept.then) at.saved = kept ? "saved" : "notSaved";
+      else kept.then(noteSaved).then(changed);
     }
 
     /* The LMS is told when something changed for it, and of the responses of an assessment when it is submitted. */
@@ -240,8 +269,8 @@ cme.session = (function () {
       const ends = cme.say.date((dates || definition).terminates || "");
       const { terminated } = view();
       const found = [
-        [!recorded(), "note", "review"],
-        [recorded() && !at.lms.connected, "warning", "noLms"],
+        [!recorded(), "note", at.lms.notice || "review"],
+        [recorded() && !at.lms.connected, "warning", at.lms.notice || "noLms"],
         [at.lms.connected && at.saved === "notSaved", "wrong", "notSaved"],
         [at.damaged, "warning", "damaged"],
         [terminated, "warning", "terminated"],
@@ -263,14 +292,14 @@ cme.session = (function () {
       uplink.beacon();
     }
 
-    /* True when the LMS took the last save; calling it again does nothing. */
-    function close() {
+    /* True when the LMS took the last save; calling it again does nothing. `unloading`: the page goes away, nobody pressed Exit. */
+    function close(unloading) {
       if (!at.closed && at.state) {
         rest();
         if (recorded()) runtime.report({ ...view().lms, seconds: seconds(), interactions: [] });
         at.closed = true;
         uplink.end();
-        runtime.close({ done: view().lms.status === "completed" });
+        runtime.close({ done: view().lms.status === "completed", unloading: Boolean(unloading) });
       }
       return at.saved !== "notSaved";
     }
