@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lrs_bridge import vault
+from lrs_bridge.bell import Bell
 from lrs_bridge.config import Config
 from lrs_bridge.store.engine import Engine, is_up_to_date, migrate, open_database
 from lrs_bridge.times import text_of
@@ -25,7 +26,7 @@ class Bridge:
     signer: Signer
     now: Callable[[], datetime]
     random_bytes: RandomBytes
-    bell: threading.Event = field(default_factory=threading.Event)
+    bell: Bell = field(default_factory=threading.Event)
 
     def text_now(self) -> str:
         return text_of(self.now())

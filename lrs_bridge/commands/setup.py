@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import secrets
 import threading
+from dataclasses import replace
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 import click
 
 from lrs_bridge import bridge as bridges
 from lrs_bridge import certify, config, library, logs, serving, upstream, work
 from lrs_bridge import doctor as doctors
+from lrs_bridge.bell import Bell
 from lrs_bridge.commands.shared import json_option, open_here, show, show_json, show_rows
 from lrs_bridge.store import sites
 from lrs_bridge.store.engine import in_writing, reading
 from lrs_bridge.store.sites import Site
-from lrs_bridge.web import app_of
+from lrs_bridge.web import app_of, system_now
 from scorm_packager.activity.definition import FolderSource, canonical, definition_id, definition_of
 from scorm_packager.activity.load import load
 from scorm_packager.activity.problems import errors
@@ -37,14 +40,21 @@ def init() -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8400, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=8, show_default=True, type=click.IntRange(1, 64), help="Threads that answer requests.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer requests.")
 def serve(host: str, port: int, workers: int) -> None:
     """Answer requests, and decide credit beside it. Ends cleanly at Ctrl-C or SIGTERM."""
-    with open_here() as bridge:
+    with open_here() as bridge:  # what keeps it from starting is said here
         logs.start(bridge.config.log_level)
-        app = app_of(bridge)
-        with work.in_a_thread(bridge, certify.after_deciding), upstream.in_a_thread(bridge):
-            serving.run(app, host=host, port=port, threads=workers)
+    serving.run(serving.Parts(_doors, _work), host=host, port=port, processes=workers)
+
+
+def _doors(bell: Bell) -> WSGIApplication:
+    return app_of(replace(bridges.open_bridge(config.from_environment(), system_now, secrets.token_bytes), bell=bell))
+
+
+def _work(bell: Bell, stopped: threading.Event) -> None:
+    with open_here() as opened, upstream.in_a_thread(opened):
+        work.until(replace(opened, bell=bell), stopped, certify.after_deciding)
 
 
 @click.command(name="work")
