@@ -182,11 +182,11 @@ def test_takes_a_statement_that_is_signed(lrs: LRS, row: str) -> None:
 
 @asks("XAPI-00116", "IEEE-duration-precision")
 def test_takes_a_signature_of_the_same_statement_told_otherwise(lrs: LRS) -> None:
-    said = plain()
-    told = {name: said[name] for name in reversed(said)} | {"timestamp": "2026-11-20T09:15:30.125+01:00"}
-    finer = said | {"result": said["result"] | {"duration": "PT1.502S"}}
-    assert sends(lrs, signed(said, jws(payload(told)))).status_code == 200
-    assert sends(lrs, signed(other := plain(), jws(payload(other | {"result": finer["result"]})))).status_code == 200
+    said, other = plain(), plain()
+    elsewhere = {name: said[name] for name in reversed(said)} | {"timestamp": "2026-11-20T09:15:30.125+01:00"}
+    finer = other | {"result": other["result"] | {"duration": "PT1.502S"}}
+    assert sends(lrs, signed(said, jws(payload(elsewhere)))).status_code == 200
+    assert sends(lrs, signed(other, jws(payload(finer)))).status_code == 200
 
 
 @asks("XAPI-00115")

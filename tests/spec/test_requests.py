@@ -1,4 +1,4 @@
-"""Whatever the resource: versions, credentials, HEAD, forms by POST, unknown parameters, refusals (xAPI 1.0.3 Communication 1, 2.8, 3, 4)."""
+"""Whatever the resource: versions, credentials, HEAD, forms by POST, unknown parameters, refusals (Communication 1, 2.8, 3, 4)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def resources() -> list[tuple[str, dict[str, Any]]]:
 
 
 def gets(lrs: LRS, path: str, query: dict[str, Any], method: str = "GET", **headers: str | None) -> TestResponse:
-    return lrs.asks(method, path, query_string=in_query(query), headers={name.replace("_", "-"): value for name, value in headers.items()})
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lrs.asks(method, path, query_string=in_query(query), headers=named)
 
 
 @asks("XAPI-00125", "XAPI-00126", engines=ENGINES)
@@ -97,7 +98,8 @@ def test_answers_in_the_latest_version_of_the_edition(lrs: LRS) -> None:
         for path, query in resources():
             answer = lrs.asks("GET", path, query_string=in_query(query), headers={VERSION: version})
             assert (answer.status_code, answer.headers[VERSION]) == (200, LATEST[lrs.edition]), (version, path)
-    refused = [gets(lrs, "/statements", {"colour": "red"}), gets(lrs, "/statements", {"statementId": new_id()}), gets(lrs, "/nowhere", {})]
+    bad: list[dict[str, Any]] = [{"colour": "red"}, {"statementId": new_id()}]
+    refused = [*(gets(lrs, "/statements", query) for query in bad), gets(lrs, "/nowhere", {})]
     assert [answer.headers[VERSION] for answer in refused] == [LATEST[lrs.edition]] * 3
 
 
