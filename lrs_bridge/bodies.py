@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from lrs_bridge.refusals import Malformed
 from scorm_packager.activity.problems import Place, Problem
@@ -16,6 +16,7 @@ def _no_controls(value: str) -> str:
     return value
 
 
+_UUID = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
 _Plain = AfterValidator(_no_controls)
 Short = Annotated[str, Field(max_length=60), _Plain]
 Line = Annotated[str, Field(max_length=255), _Plain]
@@ -32,8 +33,39 @@ class LearnerAsLaunched(_Body):
     name: Line = ""
 
 
+class LmsAccount(_Body):
+    homePage: Annotated[str, Field(min_length=1, max_length=2000), _Plain]
+    name: Annotated[str, Field(min_length=1, max_length=255), _Plain]
+
+
+class LmsActor(_Body):
+    """The learner as the LMS names them in a launch by cmi5 or plain xAPI: an agent with one identifier."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", strict=True)
+
+    objectType: Literal["Agent"] = "Agent"
+    account: LmsAccount | None = None
+    mbox: Annotated[str, Field(pattern=r"^mailto:[^@\s]+@[^@\s]+$", max_length=255), _Plain] | None = None
+    mbox_sha1sum: Annotated[str, Field(pattern=r"^[0-9a-fA-F]{40}$")] | None = None
+    openid: Line | None = None
+
+    @property
+    def learner_id(self) -> str:
+        """The LMS's own id of the learner."""
+        return self.account.name if self.account else self.mbox or self.mbox_sha1sum or self.openid or ""
+
+    @model_validator(mode="after")
+    def _one_identifier(self) -> LmsActor:
+        if sum(each is not None for each in (self.account, self.mbox, self.mbox_sha1sum, self.openid)) != 1:
+            raise ValueError("must have exactly one of account, mbox, mbox_sha1sum and openid")
+        return self
+
+
 class LaunchRequest(_Body):
-    """The body of `POST /launch`. `launch_key` is 128 bits in hex digits, drawn by the player and kept in its saved state."""
+    """The body of `POST /launch`. `launch_key` is 128 bits in hex digits, drawn by the player and kept in its saved state.
+
+    `actor` and `registration` are those of an LMS that names its own; then the learner's id is the one that the actor says.
+    """
 
     site: Key
     activity: Annotated[str, Field(min_length=1, max_length=2000), _Plain]
@@ -44,6 +76,16 @@ class LaunchRequest(_Body):
     learner: LearnerAsLaunched
     mode: Literal["normal", "review", "browse"] = "normal"
     credit: bool = True
+    actor: LmsActor | None = None
+    registration: Annotated[str, Field(pattern=_UUID)] | None = None
+
+    @model_validator(mode="after")
+    def _names_one_learner(self) -> LaunchRequest:
+        if (self.actor is None) != (self.registration is None):
+            raise ValueError("actor and registration come together")
+        if self.actor is not None and self.actor.learner_id != self.learner.id:
+            raise ValueError("the learner's id is not the one that the actor says")
+        return self
 
 
 class ProfileRequest(_Body):

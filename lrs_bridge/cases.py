@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from lrs_bridge import dates, library, origins, profiles
+from lrs_bridge import dates, library, origins, own_statements, profiles
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit.model import Assurance, Case, Evidence, Override, OverrideKind, Stored, Terms
 from lrs_bridge.evidence import fold
 from lrs_bridge.meanings import read
-from lrs_bridge.store import definitions, launches, overrides, people, statements
+from lrs_bridge.store import definitions, launches, overrides, people
 from lrs_bridge.store.engine import Connection
 from lrs_bridge.store.launches import Registration
 from lrs_bridge.times import moment_of
-from lrs_bridge.xapi.parse import value_of
 from scorm_packager.activity import credits
 from scorm_packager.activity.definition_model import Definition
 
@@ -47,12 +47,11 @@ def _case(bridge: Bridge, connection: Connection, person: str, registration: Reg
 
 
 def _stored(connection: Connection, registration: Registration) -> Iterator[Stored]:
-    for kept, came_by in statements.of_registration(connection, registration.id):
-        raw = value_of(kept.text.encode()) | {"id": kept.id}
+    for kept, value, came_by in own_statements.of(connection, registration):
         origin = origins.best(came_by, registration.site)
-        found = read(raw, origin=origin, stored=moment_of(kept.stored), activity=registration.activity)
+        found = read(value | {"id": kept.id}, origin=origin, stored=moment_of(kept.stored), activity=registration.activity)
         if found is not None:
-            yield found
+            yield replace(found, registration=registration.id)
 
 
 def _definitions(connection: Connection, ids: set[str]) -> dict[str, Definition]:

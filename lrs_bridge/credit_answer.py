@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from lrs_bridge import own_statements
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit.record import for_learner, with_certificate
 from lrs_bridge.launch import last_sequence
-from lrs_bridge.store import certificates, launches, pending, people, records, statements
+from lrs_bridge.store import certificates, launches, pending, people, records
 from lrs_bridge.store.certificates import KeptCertificate
 from lrs_bridge.store.engine import Connection
 from lrs_bridge.store.launches import Registration
@@ -39,8 +40,8 @@ def of(bridge: Bridge, connection: Connection, registration: Registration) -> di
             {"system": kept.system, "title": kept.title, "url": _url(bridge, kept)}
             for kept in certificates.of_registration(connection, registration.id)
         ],
-        "statements": statements.count_of_registration(connection, registration.id),
-        "last_sequence": last_sequence(connection, registration.id),
+        "statements": sum(1 for _ in own_statements.of(connection, registration)),
+        "last_sequence": last_sequence(connection, registration),
     }
 
 

@@ -7,17 +7,16 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from lrs_bridge import dates, library, profiles
+from lrs_bridge import dates, library, own_statements, profiles
 from lrs_bridge.access import actor_of, hash_of
 from lrs_bridge.bodies import LaunchRequest
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import NotAllowed, NotFound, one
-from lrs_bridge.store import definitions, launches, overrides, people, sites, statements
+from lrs_bridge.store import definitions, launches, overrides, people, sites
 from lrs_bridge.store.engine import Connection, in_writing
 from lrs_bridge.store.launches import Launch, Registration
 from lrs_bridge.store.people import Learner
 from lrs_bridge.times import text_of
-from lrs_bridge.xapi.parse import value_of
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.vocabulary import EXT_SEQUENCE
 
@@ -45,7 +44,8 @@ def _launch(bridge: Bridge, connection: Connection, request: LaunchRequest, orig
     launches.add_launch(connection, made)
     if opened.is_new and request.learner.name:
         profiles.note_lms_name(bridge, connection, opened.registration.id, request.learner.name)
-    return _answer(bridge, connection, opened, made, token)
+    actor = _actor(request) or actor_of(bridge.config.public_url, request.site, learner.pseudonym)
+    return _answer(bridge, connection, opened, made, token, actor)
 
 
 def _require_site(connection: Connection, key: str, origin: str | None) -> None:
@@ -69,7 +69,7 @@ def _learner(bridge: Bridge, connection: Connection, request: LaunchRequest) -> 
 
 
 def _registration(bridge: Bridge, connection: Connection, request: LaunchRequest, learner: Learner) -> _Opened:
-    launch_key = hash_of(request.launch_key)
+    launch_key = hash_of(_secret(request))
     known = launches.find_registration(connection, learner.pseudonym, request.activity, launch_key)
     if known is not None:
         launches.link(connection, known.id)
@@ -82,9 +82,25 @@ def _registration(bridge: Bridge, connection: Connection, request: LaunchRequest
         activity=request.activity,
         launch_key=launch_key,
         created=bridge.text_now(),
+        known_as=request.registration.lower() if request.registration else None,
+        agent=_agent(request),
     )
     launches.add_registration(connection, made)
     return _Opened(made, is_new=True)
+
+
+def _secret(request: LaunchRequest) -> str:
+    """What opens a registration: the launch key, and with it the LMS's registration and actor where the LMS names them."""
+    return "\n".join(filter(None, (request.launch_key, (request.registration or "").lower(), _agent(request))))
+
+
+def _agent(request: LaunchRequest) -> str | None:
+    return own_statements.agent_of(_actor(request)) if request.actor else None
+
+
+def _actor(request: LaunchRequest) -> dict[str, Any]:
+    """The LMS's actor as it was given."""
+    return request.actor.model_dump(exclude_unset=True) if request.actor else {}
 
 
 def _made(bridge: Bridge, request: LaunchRequest, registration: Registration, token: str, origin: str | None) -> Launch:
@@ -106,7 +122,7 @@ def _made(bridge: Bridge, request: LaunchRequest, registration: Registration, to
 # --- the answer ---------------------------------------------------------------------------------
 
 
-def _answer(bridge: Bridge, connection: Connection, opened: _Opened, made: Launch, token: str) -> dict[str, Any]:
+def _answer(bridge: Bridge, connection: Connection, opened: _Opened, made: Launch, token: str, actor: dict[str, Any]) -> dict[str, Any]:
     registration = opened.registration
     definition = _definition(connection, made.definition, registration.activity)
     granted = overrides.concerning(connection, registration.activity, registration.person)
@@ -114,8 +130,8 @@ def _answer(bridge: Bridge, connection: Connection, opened: _Opened, made: Launc
         "token": token,
         "expires": made.expires,
         "endpoint": f"{bridge.config.public_url}/xapi",
-        "actor": actor_of(bridge.config.public_url, registration.site, registration.pseudonym),
-        "registration": registration.id,
+        "actor": actor,
+        "registration": registration.named,
         **_calendar(bridge, connection, registration.activity, definition),
         "now": bridge.text_now(),
         "attempts_granted": sum(override.kind == "grant-attempt" for override in granted),
@@ -123,7 +139,7 @@ def _answer(bridge: Bridge, connection: Connection, opened: _Opened, made: Launc
         "known_definition": definition is not None,
         "linked": not opened.is_new,
         "profile": None if opened.is_new else profiles.shown(bridge, connection, registration.id),
-        "last_sequence": last_sequence(connection, registration.id),
+        "last_sequence": last_sequence(connection, registration),
     }
 
 
@@ -143,10 +159,9 @@ def _calendar(bridge: Bridge, connection: Connection, activity: str, definition:
     return {"dates": {name: day.isoformat() if day else None for name, day in in_force.items()}, "today": today}
 
 
-def last_sequence(connection: Connection, registration: str) -> int:
+def last_sequence(connection: Connection, registration: Registration) -> int:
     """The highest number that a stored statement of the registration carries; 0 when none does."""
-    kept = (value_of(one.text.encode()) for one, _ in statements.of_registration(connection, registration))
-    return max((_sequence(statement) for statement in kept), default=0)
+    return max((_sequence(statement) for _, statement, _ in own_statements.of(connection, registration)), default=0)
 
 
 def _sequence(statement: dict[str, Any]) -> int:

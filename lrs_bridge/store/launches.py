@@ -11,7 +11,10 @@ from lrs_bridge.store.tables import diagnostics, launches, people, registrations
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """One learner's taking of one activity. `person` is the learner's own; `launch_key` a hash."""
+    """One learner's taking of one activity. `person` is the learner's own; `launch_key` a hash.
+
+    `known_as` is the registration that the LMS named, and `agent` a digest of the actor it named (`own_statements.agent_of`).
+    """
 
     id: str
     site: str
@@ -22,6 +25,13 @@ class Registration:
     created: str
     linked: bool = False
     confirmed: str | None = None
+    known_as: str | None = None
+    agent: str | None = None
+
+    @property
+    def named(self) -> str:
+        """The registration that its statements carry."""
+        return self.known_as or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,11 @@ def by_token(connection: Connection, token: str) -> tuple[Launch, Registration] 
     launch = Launch(**row._mapping)
     found = registration(connection, launch.registration)
     return None if found is None else (launch, found)
+
+
+def ids_of(connection: Connection, registration_id: str) -> frozenset[str]:
+    """The launches of a registration."""
+    return frozenset(connection.scalars(select(launches.c.id).where(launches.c.registration == registration_id)))
 
 
 def definitions_of(connection: Connection, registration_id: str) -> list[str]:

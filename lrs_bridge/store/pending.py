@@ -27,13 +27,16 @@ def _any_of(n: int) -> list[BindParameter[str]]:
 
 _ROW = ("registration", "since", "not_before")
 _OURS = Prepared(lambda n: select(registrations.c.id).where(registrations.c.id.in_(_any_of(n))))
+_NAMED = Prepared(lambda n: select(registrations.c.id).where(registrations.c.known_as.in_(_any_of(n))))
 _MARK = Prepared(lambda n: insert(pending).values([{name: bindparam(f"{name}{i}") for name in _ROW} for i in range(n)]))
 
 
 def mark(connection: Connection, wanted: Iterable[str], now: str) -> bool:
     """Asks for a decision of those registrations that are ours; others are nobody's here. True when one is."""
-    ours = sorted(row[0] for row in look_up(_OURS, connection, wanted))
-    put(_MARK, connection, [(one, now, now) for one in ours])
+    asked = set(wanted)
+    ours = {row[0] for row in look_up(_OURS, connection, asked)}
+    ours |= {row[0] for row in look_up(_NAMED, connection, asked - ours)}  # by the id that an LMS named
+    put(_MARK, connection, [(one, now, now) for one in sorted(ours)])
     return bool(ours)
 
 

@@ -188,6 +188,8 @@ registrations = Table(
     Column("created", Moment, nullable=False),
     Column("linked", Boolean, nullable=False),
     Column("confirmed", Moment),
+    Column("known_as", Id, index=True),  # the LMS's own registration, where it names one: its launches' statements carry that
+    Column("agent", Hash),  # and a digest of the actor whom it names
     UniqueConstraint("site", "pseudonym", "activity", "launch_key"),
     Index(None, "person", "activity"),
     Index(None, "activity"),

@@ -295,6 +295,8 @@ def upgrade() -> None:
         sa.Column("created", sa.String(length=24), nullable=False),
         sa.Column("linked", sa.Boolean(), nullable=False),
         sa.Column("confirmed", sa.String(length=24), nullable=True),
+        sa.Column("known_as", sa.String(length=36), nullable=True),
+        sa.Column("agent", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_registrations_person")),
         sa.ForeignKeyConstraint(["site"], ["sites.key"], name=op.f("fk_registrations_site")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registrations")),
@@ -304,6 +306,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("registrations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_registrations_activity"), ["activity"], unique=False)
+        batch_op.create_index(batch_op.f("ix_registrations_known_as"), ["known_as"], unique=False)
         batch_op.create_index(batch_op.f("ix_registrations_person_activity"), ["person", "activity"], unique=False)
 
     op.create_table(
@@ -499,6 +502,7 @@ def downgrade() -> None:
     op.drop_table("statement_origins")
     with op.batch_alter_table("registrations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_registrations_person_activity"))
+        batch_op.drop_index(batch_op.f("ix_registrations_known_as"))
         batch_op.drop_index(batch_op.f("ix_registrations_activity"))
 
     op.drop_table("registrations")
