@@ -32,10 +32,12 @@ def fold(registration: str, statements: Iterable[Stored]) -> Evidence:
         disclosed=tuple(Disclosed(hash=s.text_hash or "", mark=_mark(s)) for s in _only(sound, "disclosed")),
         first_content=_mark(content[0]) if content else None,
         first_content_sequence=min((s.sequence for s in content if s.sequence is not None), default=None),
-        finished=_finished(sound),
+        finished=_finished(sound, "finished"),
+        awaited=_finished(sound, "said-finished"),
         pre=_attempts(sound, "pre"),
         post=_attempts(sound, "post"),
         evaluated=evaluated,
+        evaluated_by=next((s.reported_by for s in _only(sound, "evaluated")), ""),
         ratings=_last_responses(s for s in _only(sound, "rated") if evaluated is None or order(_mark(s)) <= order(evaluated)),
         commitments=_commitments(sound),
         claims=_claims(sound),
@@ -67,10 +69,17 @@ def _sound(registration: str, statements: Iterable[Stored]) -> list[Stored]:
 
 
 def _once_each(statements: list[Stored]) -> Iterator[Stored]:
-    """The first arrival of each statement: one that came from the learner and again from an upstream is one statement."""
-    by_id = sorted(statements, key=lambda s: (s.id, s.stored, s.origin, repr(s)))
-    for _, copies in groupby(by_id, key=lambda s: s.id):
+    """The first arrival of each statement: one that came from the learner and again from an upstream is one statement.
+
+    What another tool reports may meet several requirements at once, each of which is read from it.
+    """
+    by_id = sorted(statements, key=lambda s: (*_said_by(s), s.stored, s.origin, repr(s)))
+    for _, copies in groupby(by_id, key=_said_by):
         yield next(copies)
+
+
+def _said_by(statement: Stored) -> tuple[str, str, str]:
+    return (statement.id, statement.meaning, statement.object) if statement.reported_by else (statement.id, "", "")
 
 
 def _order_of(statement: Stored) -> _Order:
@@ -99,17 +108,19 @@ def _first(statements: list[Stored], meaning: str) -> Mark | None:
 def _is_content(statement: Stored) -> bool:
     if statement.meaning in ("answered", "submitted"):
         return statement.assessment == "post"
-    return statement.meaning == "finished"
+    return statement.meaning in ("finished", "said-finished")
 
 
 # --- contents, assessments, evaluation ----------------------------------------------------------
 
 
-def _finished(statements: list[Stored]) -> tuple[Finished, ...]:
+def _finished(statements: list[Stored], meaning: str) -> tuple[Finished, ...]:
     first: dict[str, Stored] = {}
-    for statement in _only(statements, "finished"):
+    for statement in _only(statements, meaning):
         first.setdefault(statement.object, statement)
-    return tuple(Finished(content=content, seconds=s.seconds, mark=_mark(s)) for content, s in sorted(first.items()))
+    return tuple(
+        Finished(content=content, seconds=s.seconds, mark=_mark(s), reported_by=s.reported_by) for content, s in sorted(first.items())
+    )
 
 
 def _submissions(statements: list[Stored]) -> Iterator[tuple[tuple[str, int], list[Stored]]]:
@@ -137,6 +148,7 @@ def _attempt(submission: Stored, statements: list[Stored]) -> Attempt:
         reported_success=submission.success,
         reported_score=submission.score,
         scored_by=submission.scored_by,
+        reported_by=submission.reported_by,
     )
 
 

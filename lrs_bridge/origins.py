@@ -28,6 +28,12 @@ def of_upstream(site: str | None, key: str) -> str:
     return f"upstream:{site or ''}:{key}"
 
 
+def site_of(origin: str) -> str | None:
+    """The site for whose learners the sender may speak: an LMS's key and an upstream name it."""
+    kind, _, rest = origin.partition(":")
+    return rest.partition(":")[0] or None if kind in ("site", "upstream") else None
+
+
 def best(origins: Iterable[str], site: str) -> Origin:
     """The strongest of the ways in which one statement came."""
     return min((meaning(origin, site) for origin in origins), key=_RANK.index)

@@ -64,6 +64,7 @@ class Stored:
     strength: int | None = None
     revision: str = ""
     scored_by: str = "bridge"
+    reported_by: str = ""  # the other tool whose word it is; empty for what a package of ours says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ class Finished:
     content: str
     seconds: int | None
     mark: Mark
+    reported_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,7 @@ class Attempt:
     reported_success: bool | None
     reported_score: str | None
     scored_by: str
+    reported_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +148,9 @@ class Evidence:
     finished: tuple[Finished, ...] = ()
     pre: tuple[Attempt, ...] = ()
     post: tuple[Attempt, ...] = ()
+    awaited: tuple[Finished, ...] = ()  # contents finished by the package's word, where another tool's report is needed
     evaluated: Mark | None = None
+    evaluated_by: str = ""  # the other tool, where it says so
     ratings: tuple[Response, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     claims: tuple[Claim, ...] = ()

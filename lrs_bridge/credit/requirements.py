@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from lrs_bridge.credit import claims, scores
 from lrs_bridge.credit.context import Context, Finding, met, unmet, waiting
-from lrs_bridge.credit.model import Attempt, AttemptElsewhere, Disclosed, Mark
+from lrs_bridge.credit.model import Attempt, AttemptElsewhere, Disclosed, Finished, Mark
 from lrs_bridge.credit.scores import ScoredAttempt
 from lrs_bridge.evidence import order
 from scorm_packager.activity.definition_model import PostDefinition
@@ -71,17 +71,29 @@ def _came_first(acknowledged: Mark, first: Mark, first_sequence: int | None) -> 
 
 
 def content(context: Context) -> Finding:
-    finished = {done.content: done.mark for done in context.evidence.finished}
-    missing = [part.title for part in context.definition.contents if part.id not in finished]
-    if missing:
-        return unmet(
-            "content-not-finished",
-            f"Not finished: {', '.join(missing)}.",
-            remedy="Open the activity and finish these parts.",
-            marks=tuple(finished.values()),
+    finished = {done.content: done for done in context.evidence.finished}
+    awaited = {done.content: done for done in context.evidence.awaited if done.content not in finished}
+    missing = [part for part in context.definition.contents if part.id not in finished]
+    if not missing:
+        return _finished(context, [finished[part.id] for part in context.definition.contents])
+    titles = ", ".join(part.title for part in missing)
+    marks = tuple(done.mark for done in (*finished.values(), *awaited.values()))
+    if all(part.id in awaited for part in missing):
+        return waiting(
+            "content-not-reported",
+            f"Finished by the learner's word, and not reported yet by the tool that it is done with: {titles}.",
+            remedy="Finish it there. If it was, the coordinator looks whether the reports of that tool arrive.",
+            marks=marks,
         )
-    marks = tuple(finished[part.id] for part in context.definition.contents)
-    return met("content-finished", f"Every part of the content was finished ({len(marks)}).", completing=marks)
+    return unmet("content-not-finished", f"Not finished: {titles}.", remedy="Open the activity and finish these parts.", marks=marks)
+
+
+def _finished(context: Context, done: list[Finished]) -> Finding:
+    reported = {one.content: one.reported_by for one in done if one.reported_by}
+    told = [f"{part.title} ({reported[part.id]})" for part in context.definition.contents if part.id in reported]
+    note = f" Reported by another tool: {', '.join(told)}." if told else ""
+    text = f"Every part of the content was finished ({len(done)}).{note}"
+    return met("content-finished", text, completing=tuple(one.mark for one in done))
 
 
 # --- post-activity assessment (AMA: a minimum performance level for enduring material) -----------
@@ -102,12 +114,17 @@ def post_assessment(context: Context) -> Finding:
             "The post-activity assessment was not submitted.",
             remedy=f"Take the post-activity assessment; {percent(post.passing_score)} is needed to pass.",
         )
-    return _passed_by_package(context, post) if post.from_ else _passed_by_responses(context, post)
+    if post.from_:
+        return _passed_by_package(context, post)
+    own = _passed_by_responses(context, post)
+    reported = _reported_pass(context, lambda attempt: bool(attempt.reported_by))
+    return own if own.kind == "met" or reported is None else _by_its_word(context, post, reported)
 
 
 def _passed_by_responses(context: Context, post: PostDefinition) -> Finding:
     voided = context.overrides("void-item")
-    takeable = (a for a in context.evidence.post if context.case.definitions[a.submitted.revision].post is not None)
+    own = (a for a in context.evidence.post if not a.reported_by)
+    takeable = (a for a in own if context.case.definitions[a.submitted.revision].post is not None)
     scored = [scores.post(attempt, context.case.definitions, voided) for attempt in takeable]
     passing = next((s for s in scored if s.passed), None)
     if passing is None:
@@ -202,11 +219,20 @@ def _attempts(count: int) -> str:
 
 def _passed_by_package(context: Context, post: PostDefinition) -> Finding:
     """A wrapped package keeps its responses to itself: whether its word is enough is for the credit's rule to say."""
-    passing = next((a for a in context.evidence.post if scores.reported(a, context.case.definitions)), None)
-    if passing is None:
-        return _not_passed(context, post, [])
+    passing = _reported_pass(context, lambda attempt: True)
+    return _not_passed(context, post, []) if passing is None else _by_its_word(context, post, passing)
+
+
+def _reported_pass(context: Context, counts: Callable[[Attempt], bool]) -> Attempt | None:
+    attempts = (attempt for attempt in context.evidence.post if counts(attempt))
+    return next((attempt for attempt in attempts if scores.reported(attempt, context.case.definitions)), None)
+
+
+def _by_its_word(context: Context, post: PostDefinition, passing: Attempt) -> Finding:
     word = context.rule.package_scores if context.rule else "hold"
     text = "The pass is the packaged content's own word; its responses are not known."
+    if passing.reported_by:
+        text = f"The pass was reported by another tool ({passing.reported_by}) and not scored again; its responses are not known."
     if word == "allow":
         return _within_attempts(context, post, passing) or met("passed-by-package", text, completing=(passing.submitted,))
     if word == "hold":
@@ -228,7 +254,9 @@ def evaluation(context: Context) -> Finding:
     submitted = context.evidence.evaluated
     if submitted is None:
         return unmet("evaluation-not-submitted", "The evaluation was not submitted.", remedy="Open the activity and submit the evaluation.")
-    return met("evaluation-submitted", "The evaluation was submitted.", completing=(submitted,))
+    by = context.evidence.evaluated_by
+    text = f"The evaluation was submitted; reported by another tool ({by})." if by else "The evaluation was submitted."
+    return met("evaluation-submitted", text, completing=(submitted,))
 
 
 REQUIREMENTS: dict[str, Callable[[Context], Finding]] = {

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, update
 
+from lrs_bridge.origins import site_of
 from lrs_bridge.store.statements import WITH_SOURCES
 from lrs_bridge.store.tables import attachments, cursors, dead_letters, registrations, sources, statement_origins, statements, upstreams
 
@@ -218,16 +219,10 @@ def outgoing(connection: Connection, identity: str) -> Outgoing | None:
 
 def _outgoing(row: Row[Any]) -> Outgoing:
     said = row._mapping
-    site = said["site"] or _site_in(str(said["origin"]))
+    site = said["site"] or site_of(str(said["origin"]))
     return Outgoing(
         **{name: said[name] for name in ("seq", "id", "text", "stored", "origin")}, site=site, erased=said["erased"] is not None
     )
-
-
-def _site_in(origin: str) -> str | None:
-    """`site:northfield:lms-1f…` and `upstream:northfield:moodle` name their site."""
-    kind, _, rest = origin.partition(":")
-    return rest.partition(":")[0] or None if kind in ("site", "upstream") and ":" in rest else None
 
 
 def known_there(connection: Connection, seqs: Iterable[int], origin: str) -> frozenset[int]:
