@@ -45,7 +45,7 @@ def test_says_on_every_answer_until_when_all_can_be_seen(on_sqlite: ABridge) -> 
         on_sqlite.posts(a_statement()),
         on_sqlite.gets(STATEMENT_ID),
         on_sqlite.posts(a_statement(verb={"id": "x"})),
-        on_sqlite.client.get("/xapi/statements", headers=headers),
+        on_sqlite.client.get("/xapi/statements?colour=red", headers=headers),
         on_sqlite.client.delete("/xapi/statements", headers=headers),
     ]
     assert [answer.status_code for answer in answers] == [200, 200, 400, 400, 405]
@@ -64,10 +64,10 @@ def test_puts_a_statement_under_the_id_of_the_parameter(here: ABridge) -> None:
 PUTS: list[tuple[str, str, Any, str]] = [
     ("list", f"?statementId={STATEMENT_ID}", [a_statement()], "one-statement"),
     ("another id", "?statementId=9d4b6b8a-2f0e-4a53-8a44-0d6a1f8f2a10", a_statement(), "wrong-id"),
-    ("no id", "", a_statement(), "malformed-parameter"),
+    ("no id", "", a_statement(), "missing-parameter"),
     ("no UUID", "?statementId=1", a_statement(), "malformed-parameter"),
     ("unknown parameter", f"?statementId={STATEMENT_ID}&colour=red", a_statement(), "unknown-parameter"),
-    ("case of a parameter", f"?StatementId={STATEMENT_ID}", a_statement(), "unknown-parameter"),
+    ("case of a parameter", f"?StatementId={STATEMENT_ID}&statementId={STATEMENT_ID}", a_statement(), "unknown-parameter"),
     ("number for an id", f"?statementId={STATEMENT_ID}", a_statement(id=5), "wrong-id"),
 ]
 
@@ -84,7 +84,15 @@ def test_refuses_other_content_types(on_sqlite: ABridge, content_type: str) -> N
     assert (answer.status_code, codes(answer)) == (400, ["content-type"])
 
 
-@pytest.mark.parametrize("query", ["", f"?statementId={STATEMENT_ID}&voidedStatementId={STATEMENT_ID}", "?statementId=1", "?colour=red"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"?statementId={STATEMENT_ID}&voidedStatementId={STATEMENT_ID}",
+        "?statementId=1",
+        "?colour=red",
+        f"?statementId={STATEMENT_ID}&limit=1",
+    ],
+)
 def test_refuses_to_get(on_sqlite: ABridge, query: str) -> None:
     assert on_sqlite.client.get(f"/xapi/statements{query}", headers=on_sqlite.key("full")).status_code == 400
 
