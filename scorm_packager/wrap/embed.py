@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 from scorm_packager.activity.definition_model import Definition
-from scorm_packager.activity.problems import Place, Problem, ProblemsFound, errors
+from scorm_packager.activity.problems import Place, Problem, ProblemsFound, Severity, errors
 from scorm_packager.wrap.export import Export, Start
 from scorm_packager.wrap.look import look
 
 Exports = Mapping[str, Export]
+
+# Even in somebody else's export these must not go out to learners.
+_NEVER = frozenset(("secret", "secret-file", "server-side-file"))
 
 
 def exports(definition: Definition, folder: Path) -> Exports:
@@ -65,6 +68,24 @@ def warnings(definition: Definition, found: Exports) -> tuple[Problem, ...]:
     """What will be hard about the exports of a definition."""
     packages = {content.id: content.package for content in definition.contents}
     return tuple(placed(problem, packages[key]) for key, export in found.items() for problem in export.problems)
+
+
+def without_their_own(problems: Iterable[Problem], found: Exports) -> tuple[Problem, ...]:
+    """What `verify` says of a package, where faults inside an export do not stand in the way: they are its maker's, and counted as one."""
+    rest: list[Problem] = []
+    inside: dict[str, int] = {}
+    for problem in problems:
+        key = next((key for key in found if problem.where.file.startswith(home(key))), None)
+        if key is None or problem.code in _NEVER:
+            rest.append(problem)
+        else:
+            inside[key] = inside.get(key, 0) + 1
+    return (*rest, *(_summed(key, count) for key, count in inside.items()))
+
+
+def _summed(key: str, count: int) -> Problem:
+    message = f"{count} findings inside the wrapped export, which plays as it is."
+    return Problem("wrap-faults-inside", Place(home(key)), message, "Run `verify` on the export itself to read them.", Severity.WARNING)
 
 
 def home(content: str) -> str:

@@ -19,7 +19,7 @@ cme.device = (function () {
     /* Keeps what is not empty; without anything to keep, nothing stays behind. */
     function write(part) {
       try {
-        const kept = Object.entries({ ...read(), ...part }).filter(([, value]) => value && value.length !== 0);
+        const kept = Object.entries({ ...read(), ...part }).filter(([, value]) => value && !isEmpty(value));
         if (kept.length) storage.setItem(name, JSON.stringify(Object.fromEntries(kept)));
         else storage.removeItem(name);
       } catch (noStorage) {
@@ -28,6 +28,10 @@ cme.device = (function () {
     }
 
     return { read, write };
+  }
+
+  function isEmpty(value) {
+    return typeof value === "object" && Object.keys(value).length === 0;
   }
 
   return { make };

@@ -6,6 +6,7 @@ cme.packedEvents = (function () {
 
   var packed = cme.packed;
   var LEFT_OUT = "+"; // stands for a text that did not fit
+  var SHARES = 10000; // what a wrapped package's score is counted in
 
   /* --- payloads: [write(payload, table) -> fields, read(fields, table) -> payload] ---------------- */
 
@@ -34,6 +35,17 @@ cme.packedEvents = (function () {
     };
   }
 
+  /* The score of a wrapped package: its share in ten-thousandths, and the content that reported it. */
+  function writePackageScore(p, table) {
+    return [p.t.toString(36), p.k.toString(36), table.place(p.c)];
+  }
+
+  function readPackageScore(passed) {
+    return function (f, table) {
+      return { a: "post", t: packed.whole(f[0], 36), k: packed.whole(f[1], 36), of: SHARES, p: passed, c: packed.rowAt(table, f[2])[0] };
+    };
+  }
+
   function readText(field) {
     return field === LEFT_OUT ? null : packed.readText(field);
   }
@@ -57,6 +69,15 @@ cme.packedEvents = (function () {
     s: { kind: "submitted", write: writeScore, read: readScore("pre") },
     p: { kind: "submitted", write: writeScore, read: readScore("post", true) },
     f: { kind: "submitted", write: writeScore, read: readScore("post", false) },
+    g: { kind: "submitted", write: writePackageScore, read: readPackageScore(true) },
+    h: { kind: "submitted", write: writePackageScore, read: readPackageScore(false) },
+    z: {
+      kind: "scored",
+      write: function (p, table) { return [table.place(p.c), p.k.toString(36), p.p === null ? "" : String(Number(p.p))]; },
+      read: function (f, table) {
+        return { c: packed.rowAt(table, f[0])[0], k: packed.whole(f[1], 36), of: SHARES, p: f[2] === "" ? null : f[2] === "1" };
+      },
+    },
     c: {
       kind: "finished",
       write: function (p, table) { return [table.place(p.c), p.d.toString(36)]; },
@@ -97,6 +118,7 @@ cme.packedEvents = (function () {
   function letterOf(event) {
     var p = event.payload;
     if (event.kind === "answered") return p.a === "pre" ? "q" : p.ok ? "a" : "b";
+    if (event.kind === "submitted" && p.c !== undefined) return p.p ? "g" : "h";
     if (event.kind === "submitted") return p.a === "pre" ? "s" : p.p ? "p" : "f";
     if (event.kind === "declined") return p.s === null ? "n" : "x";
     return Object.keys(CODES).find(function (letter) {

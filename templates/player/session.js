@@ -100,7 +100,7 @@ cme.session = (function () {
       const kept = at.damaged ? found.state : found;
       const state = kept || cme.state.fresh(cme.ids.random128(), Math.floor(parts.clock() / 1000));
       device = cme.device.make(parts.storage, state.key);
-      at.state = cme.suspend.fill(state, device.read().left || []);
+      at.state = cme.suspend.fill(state, device.read().left || [], device.read().inner || {});
     }
 
     function request() {
@@ -183,7 +183,7 @@ cme.session = (function () {
     function keep() {
       if (at.closed || !recorded()) return;
       const packed = cme.suspend.pack(at.state, definition, parts.package.limits.suspend_data);
-      device.write({ left: packed.left });
+      device.write({ left: packed.left, inner: packed.inner });
       noteSaved(runtime.save(packed.text, at.state.place.screen || ""));
     }
 
@@ -205,6 +205,14 @@ cme.session = (function () {
 
     function seconds() {
       return Math.max(0, Math.round((parts.clock() - at.began) / 1000));
+    }
+
+    /* What a wrapped package saved, by content: {full, light} as gate/inner.js writes them; null forgets it. */
+    function keepInner(id, texts) {
+      const { [id]: before, ...others } = at.state.inner || {};
+      if (JSON.stringify(before || null) === JSON.stringify(texts)) return;
+      at.state = { ...at.state, inner: texts ? { ...others, [id]: texts } : others };
+      keep();
     }
 
     function setPlace(part) {
@@ -347,6 +355,8 @@ cme.session = (function () {
       nudge,
       connection: uplink.state,
       hasBridge: () => Boolean(bridge),
+      keepInner,
+      inner: (id) => (at.state.inner || {})[id] || null,
       place: () => at.state.place,
       profile: () => identity.profile,
       saved: () => (at.lms.connected ? at.saved : ""),

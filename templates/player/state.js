@@ -4,6 +4,8 @@ var cme = globalThis.cme || (globalThis.cme = {});
 cme.state = (function () {
   "use strict";
 
+  var SHARES = 10000; // a wrapped package's score is counted in ten-thousandths
+
   /* `key`: the launch key, 32 hex digits. `t0`: whole seconds since 1970 of the first start.
      `reached`: what was reached once, so that it is never reported lower. */
   function fresh(key, t0) {
@@ -56,7 +58,7 @@ cme.state = (function () {
 
   function assessmentRefused(c, a, t) {
     if (a !== "pre" && a !== "post") return "bad-payload";
-    var lock = locked(c.view, a + "-assessment");
+    var lock = locked(c.view, a === "post" && c.definition.post && c.definition.post.from ? "content:" + c.definition.post.from : a + "-assessment");
     if (lock) return lock;
     if (a === "pre") return c.view.pre.submitted ? "already-submitted" : t === 1 ? "" : "wrong-attempt";
     if (c.view.post.passed) return "already-passed";
@@ -68,7 +70,7 @@ cme.state = (function () {
     var p = c.payload;
     var refused = assessmentRefused(c, p.a, p.t);
     if (refused) return refuse(refused);
-    var item = find(cme.view.itemsOf(c.definition, p.a), "id", p.i);
+    var item = find(cme.view.itemsOf(c.definition, p.a), "id", p.i); // none where a package keeps the items to itself
     if (!item) return refuse("unknown-item");
     if (!cme.responses.wellFormed(item, p.r)) return refuse("bad-response");
     var payload = { a: p.a, t: p.t, i: p.i, r: p.r, v: item.version };
@@ -91,6 +93,7 @@ cme.state = (function () {
     var p = c.payload;
     var refused = assessmentRefused(c, p.a, p.t);
     if (refused) return refuse(refused);
+    if (p.a === "post" && c.definition.post.from) return packageSubmitted(c);
     var items = cme.view.itemsOf(c.definition, p.a);
     var responses = c.view[p.a].responses;
     return p.a === "pre" ? preSubmitted(items, responses) : postSubmitted(c, items, responses);
@@ -111,6 +114,30 @@ cme.state = (function () {
     var score = cme.scoring.score(items, responses);
     var passed = cme.scoring.passes(score, c.definition.post.passing_score);
     return { payload: { a: "post", t: c.payload.t, k: score.correct, of: score.total, p: passed } };
+  }
+
+  function isShare(number) {
+    return Number.isInteger(number) && number >= 0 && number <= SHARES;
+  }
+
+  /* What a wrapped package reports stands in for the post-activity assessment: `k` ten-thousandths, held against our own passing score. */
+  function packageSubmitted(c) {
+    if (!isShare(c.payload.k)) return refuse("bad-payload");
+    var score = { correct: c.payload.k, total: SHARES };
+    var passed = cme.scoring.passes(score, c.definition.post.passing_score);
+    return { payload: { a: "post", t: c.payload.t, k: c.payload.k, of: SHARES, p: passed, c: c.definition.post.from } };
+  }
+
+  /* The best score that a wrapped package reported for its content; a later one that is no better says nothing new. */
+  function scored(c) {
+    var p = c.payload;
+    var lock = locked(c.view, "content:" + p.c);
+    if (lock) return refuse(lock === "unknown-screen" ? "unknown-content" : lock);
+    if (!isShare(p.k)) return refuse("bad-payload");
+    var best = c.view.contents[p.c].score;
+    if (best !== null && p.k <= Math.round(best * SHARES)) return { nothing: true };
+    var payload = { c: p.c, k: p.k, of: SHARES, p: typeof p.p === "boolean" ? p.p : null };
+    return superseding(c, "scored", payload, ["c"]);
   }
 
   function finished(c) {
@@ -179,7 +206,7 @@ cme.state = (function () {
   }
 
   var RULES = {
-    opened: opened, read: read, disclosed: disclosed, answered: answered, submitted: submitted, finished: finished,
+    opened: opened, read: read, disclosed: disclosed, answered: answered, submitted: submitted, finished: finished, scored: scored,
     rated: rated, evaluated: evaluated, committed: committed, claimed: claimed, declined: declined,
   };
 

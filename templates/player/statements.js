@@ -55,6 +55,7 @@ cme.statements = (function () {
       var told = { verb: "SCORED", object: object, result: scoreResult(c.p), extensions: [[c.v.EXT_ATTEMPT, c.p.t]] };
       if (c.p.a === "pre") return told;
       told.verb = c.p.p ? "PASSED" : "FAILED";
+      if (c.p.c !== undefined) return byPackage(c, told);
       told.result = Object.assign({ success: c.p.p }, told.result);
       return told;
     },
@@ -63,6 +64,11 @@ cme.statements = (function () {
         verb: "COMPLETED", object: activity(c.A + "/contents/" + c.p.c, c.v.TYPE_MODULE),
         result: { completion: true, duration: "PT" + c.p.d + "S" },
       };
+    },
+    scored: function (c) {
+      var result = { score: { scaled: cme.scoring.scoreOf(c.p.k, c.p.of).scaled } };
+      if (c.p.p !== null) result.success = c.p.p;
+      return { verb: "SCORED", object: activity(c.A + "/contents/" + c.p.c, c.v.TYPE_MODULE), result: result };
     },
     rated: function (c) {
       return {
@@ -89,6 +95,13 @@ cme.statements = (function () {
       return { verb: "DECLINED_CREDIT", object: activity(id, c.v.TYPE_CREDIT_CLAIM) };
     },
   };
+
+  /* The word of a wrapped package: the content that it came from is its parent, and no response is known that could be scored again. */
+  function byPackage(c, told) {
+    told.parent = parent(c.A + "/contents/" + c.p.c, c.v.TYPE_MODULE);
+    told.result = { success: c.p.p, score: { scaled: cme.scoring.scoreOf(c.p.k, c.p.of).scaled } };
+    return told;
+  }
 
   /* An assessment passed over has no score; that is not a score of 0. */
   function scoreResult(p) {

@@ -5,7 +5,10 @@
    Everything needed to read it stands in it: ids and item versions in a table of those that were used, so that a newer package reads
    what an older one wrote. `check` is over all that follows; each event ends with a check digit over all before it, so that a text cut
    short by an LMS gives back every event before the cut. Only A-Z a-z 0-9 _ - . , : ; ! * ( ) = $ + ~ stand in it: none of them grows in
-   XML, in HTML or in a form. After a further `~` there is room for the saved state of wrapped content. */
+   XML, in HTML or in a form.
+
+   After a further `~` comes what wrapped packages saved, as far as there is room: <content>:<check><text>;… The text is the gate's
+   (gate/inner.js): in full, or only what lies beside the package's own data. */
 var cme = globalThis.cme || (globalThis.cme = {});
 
 cme.suspend = (function () {
@@ -108,11 +111,44 @@ cme.suspend = (function () {
     return { text: text, left: left };
   }
 
-  /* {text, left}: ASCII of `limit` characters at most, and the events whose text (or which, whole) did not fit:
-     the caller keeps those on the device, and gives them to `fill` after `unpack`. */
+  /* {text, left, inner}: ASCII of `limit` characters at most; the events whose text (or which, whole) did not fit, and what did not fit of
+     wrapped packages. The caller keeps those on the device, and gives them to `fill` after `unpack`. */
   function pack(state, definition, limit) {
     var tried = packTexts(state, limit);
-    return tried.text.length <= limit ? { text: tried.text, left: tried.left } : packShorter(state, limit, tried);
+    var own = tried.text.length <= limit ? tried : packShorter(state, limit, tried);
+    return Object.assign({ left: own.left }, packInner(state.inner || {}, own.text, limit));
+  }
+
+  /* Each wrapped package in full if it fits, else shortened if that does, else not at all: our own part is never shortened for it. */
+  function packInner(inner, own, limit) {
+    var text = own;
+    var left = {};
+    Object.keys(inner).sort().forEach(function (id) {
+      var joined = text + (text === own ? "~" : ";");
+      var fitting = [inner[id].full, inner[id].light].filter(Boolean).map(entry(id)).find(function (each) {
+        return joined.length + each.length <= limit;
+      });
+      if (inner[id].full && fitting !== entry(id)(inner[id].full)) left[id] = inner[id].full;
+      if (fitting) text = joined + fitting;
+    });
+    return { text: text, inner: left };
+  }
+
+  function entry(id) {
+    return function (text) {
+      return packed.text(id) + ":" + packed.checkText(text) + text;
+    };
+  }
+
+  /* By content id; what was damaged on the way counts as not saved. */
+  function unpackInner(text) {
+    var inner = {};
+    (text ? text.split(";") : []).forEach(function (part) {
+      var at = part.indexOf(":");
+      var body = part.slice(at + 8);
+      if (at > 0 && part.slice(at + 1, at + 8) === packed.checkText(body)) inner[packed.readText(part.slice(0, at))] = { full: body };
+    });
+    return inner;
   }
 
   function parse(body) {
@@ -165,12 +201,21 @@ cme.suspend = (function () {
     if (parts[0] !== "C1" || parts.length < 2) return { damaged: true, state: null };
     var body = parts[1].slice(7);
     var read = readable(body);
-    if (read && read.sound && parts[1].slice(0, 7) === packed.checkText(body)) return assembled(read, read.events, read.place);
+    if (read && read.sound && parts[1].slice(0, 7) === packed.checkText(body)) return withInner(assembled(read, read.events, read.place), parts[2]);
     return { damaged: true, state: read ? salvaged(read) : null };
   }
 
-  /* A state with the events that this device kept put back: those missing their text, and those left out whole. */
-  function fill(state, kept) {
+  function withInner(state, text) {
+    try {
+      var inner = unpackInner(text);
+      return Object.keys(inner).length ? Object.assign(state, { inner: inner }) : state;
+    } catch (unreadable) {
+      return state;
+    }
+  }
+
+  /* A state with what this device kept put back: events missing their text, those left out whole, and wrapped packages' own data. */
+  function fill(state, kept, inner) {
     var byNumber = new Map();
     state.events.concat(kept.filter(wanted(state))).forEach(function (event) {
       byNumber.set(event.n, event);
@@ -178,7 +223,18 @@ cme.suspend = (function () {
     var events = Array.from(byNumber.values()).sort(function (a, b) {
       return a.n - b.n;
     });
-    return Object.assign({}, state, { events: events });
+    var filled = Object.assign({}, state, { events: events });
+    return inner && Object.keys(inner).length ? Object.assign(filled, { inner: filledInner(state.inner || {}, inner) }) : filled;
+  }
+
+  /* What the LMS kept counts, unless it had no room for the package's own data: then this device's, if it is of the same moment. */
+  function filledInner(saved, kept) {
+    var inner = Object.assign({}, saved);
+    Object.keys(kept).forEach(function (id) {
+      var fields = saved[id] ? saved[id].full.split(":") : null;
+      if (!fields || (fields[0] === "0" && packed.checkText(kept[id].split(":")[2] || "") === fields[2])) inner[id] = { full: kept[id] };
+    });
+    return inner;
   }
 
   function wanted(state) {

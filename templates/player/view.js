@@ -116,9 +116,17 @@ cme.view = (function () {
         finished: ofKind(state, "finished").some(function (event) {
           return event.payload.c === content.id;
         }),
+        score: scoreOfContent(state, content.id),
       };
     });
     return contents;
+  }
+
+  /* 0..1 as a wrapped package reported it, or null. */
+  function scoreOfContent(state, id) {
+    return ofKind(state, "scored").reduce(function (best, event) {
+      return event.payload.c === id ? Math.max(best || 0, event.payload.k / event.payload.of) : best;
+    }, null);
   }
 
   function evaluationOf(state, definition) {
@@ -220,7 +228,7 @@ cme.view = (function () {
       case "disclosure": return view.disclosed;
       case "profession": return view.profession !== null;
       case "pre-assessment": return view.pre.submitted;
-      case "content": return view.contents[screen.id].finished;
+      case "content": return view.contents[screen.id].finished && (!screen.assesses || view.post.passed || view.post.exhausted);
       case "post-assessment": return view.post.passed || view.post.exhausted;
       case "evaluation": return view.evaluation.submitted;
       case "claim": return claimAnswered(view);
@@ -233,16 +241,20 @@ cme.view = (function () {
     if (definition.pre) kinds.push("pre-assessment");
     var after = ["claim", "certificate"];
     if (hasEvaluation(definition)) after.unshift("evaluation");
-    if (definition.post) after.unshift("post-assessment");
-    return kinds.map(bare).concat(definition.contents.map(contentScreen), after.map(bare));
+    if (definition.post && !definition.post.from) after.unshift("post-assessment");
+    return kinds.map(bare).concat(definition.contents.map(contentScreen(definition)), after.map(bare));
   }
 
   function bare(kind) {
     return { key: kind, kind: kind, id: null, title: "" };
   }
 
-  function contentScreen(content) {
-    return { key: "content:" + content.id, kind: "content", id: content.id, title: content.title };
+  /* `assesses`: what is reported there stands in for the post-activity assessment, which has no screen of its own then. */
+  function contentScreen(definition) {
+    return function (content) {
+      var screen = { key: "content:" + content.id, kind: "content", id: content.id, title: content.title };
+      return definition.post && definition.post.from === content.id ? Object.assign(screen, { assesses: true }) : screen;
+    };
   }
 
   var ORDER = [

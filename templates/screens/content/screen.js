@@ -1,4 +1,4 @@
-/* Pages and videos. A page is finished when its end was reached or by Next; a video when nine tenths of it were seen, or its
+/* Pages, videos and wrapped packages (gate/gate.js). A page is finished when its end was reached or by Next; a video when nine tenths of it were seen, or its
    transcript was read instead. The seconds counted are those in which the learner was there. */
 var cme = globalThis.cme || (globalThis.cme = {});
 cme.screens = cme.screens || {};
@@ -17,8 +17,7 @@ cme.screens.content = (function () {
     const timer = activeTime(context);
     head(root, context, content);
     const finish = () => finished(root, context, content, timer);
-    const leave =
-      content.kind === "video" ? mountVideo(root, context, content, finish, timer) : mountPage(root, context, content, finish);
+    const leave = KINDS[content.kind](root, context, content, finish, timer);
     drawFinished(root, context, content);
     return () => {
       leave();
@@ -26,12 +25,17 @@ cme.screens.content = (function () {
     };
   }
 
+  const KINDS = {
+    page: mountPage,
+    video: mountVideo,
+    package: (...all) => cme.gate.mount(...all),
+  };
+
   function head(root, context, content) {
     const { contents } = context.definition;
     slot(root, "part").textContent = cme.say("content.part", { at: contents.indexOf(content) + 1, of: contents.length });
-    slot(root, "minutes").textContent = cme.say(content.kind === "video" ? "content.watchMinutes" : "content.readMinutes", {
-      n: content.minutes,
-    });
+    const words = { page: "content.readMinutes", video: "content.watchMinutes", package: "content.spendMinutes" };
+    slot(root, "minutes").textContent = cme.say(words[content.kind], { n: content.minutes });
   }
 
   function isFinished(context, content) {
@@ -73,6 +77,7 @@ cme.screens.content = (function () {
     SIGNS.forEach((type) => document.addEventListener(type, alive, { passive: true }));
     return {
       seconds: () => counted,
+      alive,
       playing: (now) => {
         playing = now;
       },
