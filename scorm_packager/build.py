@@ -17,7 +17,7 @@ from scorm_packager.package_data import Destination, PackageData, package_data
 from scorm_packager.plan import plan
 from scorm_packager.presets import Preset
 from scorm_packager.verify.judge import judge
-from scorm_packager.wrap.embed import Exports, exports
+from scorm_packager.wrap.embed import Exports, exports, warnings, without_their_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ def _build(
         say(f"Packing {target.name}")
         pack(plan(definition, package_format, data, replace(parts(order.templates), exports=wrapped)), folder, order.templates, unjudged)
         say(f"Verifying {target.name}")
-        problems = judge(unjudged, standard=package_format.judged_as)
+        problems = without_their_own(judge(unjudged, standard=package_format.judged_as), wrapped)
         if errors(problems):
             raise ProblemsFound(problems)
         saved = budget(definition, package_format.limits["suspend_data"])
-        return Package(unjudged.replace(target), data, saved, (*problems, *doubts(saved, package_format.name)))
+        return Package(unjudged.replace(target), data, saved, (*warnings(definition, wrapped), *problems, *doubts(saved, package_format.name)))
     finally:
         with suppress(FileNotFoundError):
             unjudged.unlink()
