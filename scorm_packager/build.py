@@ -81,7 +81,8 @@ def _build(
         if errors(problems):
             raise ProblemsFound(problems)
         saved = budget(definition, package_format.limits["suspend_data"])
-        return Package(unjudged.replace(target), data, saved, (*warnings(definition, wrapped), *problems, *doubts(saved, package_format.name)))
+        told = (*warnings(definition, wrapped), *problems, *doubts(saved, package_format.name))
+        return Package(unjudged.replace(target), data, saved, told)
     finally:
         with suppress(FileNotFoundError):
             unjudged.unlink()

@@ -15,7 +15,7 @@ cme.suspend = (function () {
   "use strict";
 
   var packed = cme.packed;
-  var packedEvents = cme.packedEvents;
+  var savedEvents = cme.savedEvents;
 
   /* --- the whole --------------------------------------------------------------------------------- */
 
@@ -41,10 +41,10 @@ cme.suspend = (function () {
 
   function write(state, leftOut) {
     var table = packed.makeTable();
-    var events = packedEvents.pack(state.events, table, leftOut);
+    var events = savedEvents.pack(state.events, table, leftOut);
     var front = packHead(state) + "!" + table.rows.join(";");
     var place = Object.keys(state.place).length ? packed.text(JSON.stringify(state.place)) : "";
-    var body = [front, place, packedEvents.withCheckDigits(events, packed.check32(front)).join(";")].join("!");
+    var body = [front, place, savedEvents.withCheckDigits(events, packed.check32(front)).join(";")].join("!");
     return "C1~" + packed.checkText(body) + body;
   }
 
@@ -154,7 +154,7 @@ cme.suspend = (function () {
   function parse(body) {
     var sections = body.split("!");
     var table = (sections[1] ? sections[1].split(";") : []).map(packed.readRow);
-    var read = packedEvents.unpack(packed.known(sections[3]), table, packed.check32(sections[0] + "!" + sections[1]));
+    var read = savedEvents.unpack(packed.known(sections[3]), table, packed.check32(sections[0] + "!" + sections[1]));
     return { state: unpackHead(sections[0]), events: read.events, place: placeOf(sections[2]), sound: read.sound, last: lastOf(sections[0]) };
   }
 

@@ -1,7 +1,7 @@
 /* Events as saved state writes them: a letter for the kind, the seconds since the one before, the fields of the payload. */
 var cme = globalThis.cme || (globalThis.cme = {});
 
-cme.packedEvents = (function () {
+cme.savedEvents = (function () {
   "use strict";
 
   var packed = cme.packed;
