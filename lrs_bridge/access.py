@@ -39,7 +39,7 @@ from lrs_bridge.vault import RandomBytes
 __all__ = [
     "ALL", "DEFINE", "PROFILE", "PROFILE_READ", "READ", "READ_OWN", "READ_STATEMENTS", "REGISTER", "ROLES", "SCOPES", "STATE",
     "STATE_READ", "WRITE", "Caller", "KeyHolder", "Learner", "NewKey", "Role", "Upstream", "actor_of", "authority_of", "hash_of",
-    "holder_of_key", "holder_of_token", "new_key", "require", "require_own", "rotated",
+    "holder_of_key", "holder_of_token", "home_of", "new_key", "require", "require_own", "rotated",
 ]  # fmt: skip
 
 
@@ -190,7 +190,12 @@ def holder_of_token(connection: Connection, token: str, now: str, public_url: st
 
 def actor_of(public_url: str, site: str, pseudonym: str) -> dict[str, Any]:
     """How statements name a learner: by a random pseudonym at their site."""
-    return {"objectType": "Agent", "account": {"homePage": f"{public_url}/sites/{site}", "name": pseudonym}}
+    return {"objectType": "Agent", "account": {"homePage": home_of(public_url, site), "name": pseudonym}}
+
+
+def home_of(public_url: str, site: str) -> str:
+    """Where the pseudonyms of a site's learners are at home."""
+    return f"{public_url}/sites/{site}"
 
 
 def authority_of(public_url: str, caller: Caller) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lrs_bridge import dates, library, origins, own_statements, profiles
+from lrs_bridge import dates, library, origins, own_statements, profiles, reported_evidence
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.credit.model import Assurance, Case, Evidence, Override, OverrideKind, Stored, Terms
 from lrs_bridge.evidence import fold
@@ -32,8 +32,8 @@ def of_activity(bridge: Bridge, connection: Connection, activity: str) -> tuple[
 
 def _case(bridge: Bridge, connection: Connection, person: str, registration: Registration) -> Case:
     stored = tuple(_stored(connection, registration))
-    evidence = fold(registration.id, stored)
     known = _definitions(connection, {one.revision for one in stored})
+    evidence = fold(registration.id, reported_evidence.completed(bridge, connection, registration, stored, known))
     return Case(
         person=person,
         site=registration.site,

@@ -35,8 +35,8 @@ def site_of(origin: str) -> str | None:
 
 
 def best(origins: Iterable[str], site: str) -> Origin:
-    """The strongest of the ways in which one statement came."""
-    return min((meaning(origin, site) for origin in origins), key=_RANK.index)
+    """The strongest of the ways in which one statement came; none is no evidence."""
+    return min((meaning(origin, site) for origin in origins), key=_RANK.index, default=Origin.OTHER)
 
 
 def may_void(origin: str, target: str) -> bool:
