@@ -33,6 +33,24 @@ class Alone:
             self._thread.release()
             raise
 
+    def is_free(self) -> bool:
+        """Whether nobody wants to write at this moment, in this process or another."""
+        if not self._thread.acquire(blocking=False):
+            return False
+        try:
+            return self._path is None or self._free_among_processes(self._path)
+        finally:
+            self._thread.release()
+
+    def _free_among_processes(self, path: Path) -> bool:
+        assert _fcntl is not None
+        try:
+            _fcntl.flock(self._file(path), _fcntl.LOCK_EX | _fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        _fcntl.flock(self._file(path), _fcntl.LOCK_UN)
+        return True
+
     def __exit__(self, *_: object) -> None:
         try:
             if _fcntl is not None and self._path is not None:

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from lrs_bridge.store.transactions import adding_statements, reading, writing
+from lrs_bridge.store.transactions import adding_statements, nobody_adds, reading, writing
 from lrs_bridge.store.turns import in_turn, in_writing
 
 # What other floors name of the database: nobody else imports it.
 __all__ = [
-    "Connection", "DatabaseError", "Engine", "adding_statements", "in_turn", "in_writing", "is_up_to_date", "migrate", "open_database",
-    "reading", "writing",
+    "Connection", "DatabaseError", "Engine", "adding_statements", "in_turn", "in_writing", "is_up_to_date", "migrate", "nobody_adds",
+    "open_database", "reading", "writing",
 ]  # fmt: skip
 
 _BUSY_SECONDS = 30

@@ -25,7 +25,7 @@ Row = tuple[Any, ...]
 
 
 class Prepared:
-    """A command for `n` values or rows, as `build(n)` makes it, its values in the order in which they stand in it."""
+    """A command for `n` values or rows, as `build(n)` makes it, its values in the order in which they first stand in it."""
 
     def __init__(self, build: Callable[[int], Executable]) -> None:
         self._build = build
@@ -39,15 +39,19 @@ class Prepared:
 
     def _run(self, connection: Connection, values: Sequence[Any], n: int) -> Any:
         cursor = connection.connection.cursor()
-        command = self._compiled(connection.dialect.name, n)
+        command, places = self._compiled(connection.dialect.name, n)
         try:
-            cursor.execute(command, values)
+            cursor.execute(command, values if places is None else [values[place] for place in places])
         except connection.dialect.loaded_dbapi.Error as error:
             raise DBAPIError(command, None, error) from error
         return cursor
 
-    def _compile(self, engine: str, n: int) -> str:
-        return str(self._build(n).compile(dialect=_DIALECTS[engine]))  # type: ignore[attr-defined]
+    def _compile(self, engine: str, n: int) -> tuple[str, tuple[int, ...] | None]:
+        """The command's text, and which value goes where when one stands in several places."""
+        compiled: Any = self._build(n).compile(dialect=_DIALECTS[engine])  # type: ignore[attr-defined]
+        names = list(dict.fromkeys(compiled.positiontup))
+        places = tuple(map(names.index, compiled.positiontup)) if len(names) < len(compiled.positiontup) else None
+        return str(compiled), places
 
 
 def look_up(command: Prepared, connection: Connection, wanted: Iterable[Any]) -> Iterator[Row]:

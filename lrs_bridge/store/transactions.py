@@ -40,8 +40,21 @@ def adding_statements(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def nobody_adds(connection: Connection) -> bool:
+    """Whether at this moment no statement is on its way that this connection's next look would not find."""
+    if connection.dialect.name == "sqlite":
+        return _alone(connection.engine).is_free()
+    cursor = connection.connection.cursor()
+    cursor.execute(f"SELECT pg_try_advisory_xact_lock_shared({_STATEMENTS_LOCK})")
+    return cursor.fetchone() == (True,)
+
+
 def _queue(engine: Engine) -> AbstractContextManager[object]:
     """SQLite lets one writer in and makes the others sleep and look again; they queue instead, and one is in as soon as another is out."""
     if engine.dialect.name != "sqlite":
         return nullcontext()
+    return _alone(engine)
+
+
+def _alone(engine: Engine) -> Alone:
     return _locks.get(engine) or _locks.setdefault(engine, Alone(engine.url.database))

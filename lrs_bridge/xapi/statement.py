@@ -32,6 +32,7 @@ from lrs_bridge.xapi.checks import (
     timestamp,
     uuid,
 )
+from lrs_bridge.xapi.plain import is_plain
 from scorm_packager.activity.problems import Problem
 from scorm_packager.activity.vocabulary import VOIDED
 
@@ -40,6 +41,11 @@ Edition = Literal["1.0.3", "2.0.0"]
 
 def problems(value: Any, edition: Edition) -> tuple[Problem, ...]:
     """Everything that keeps `value` from being a statement of that edition."""
+    return () if is_plain(value, VOIDED) else full_judgement(value, edition)
+
+
+def full_judgement(value: Any, edition: Edition) -> tuple[Problem, ...]:
+    """The same, found by looking at every property."""
     known = _STATEMENT[edition]
     return (
         *fields(value, "", known, ("actor", "verb", "object"), "2.4"),

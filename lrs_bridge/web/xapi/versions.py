@@ -6,6 +6,7 @@ import re
 
 from flask import Flask, Response, g, request
 
+from lrs_bridge.consistency import consistent_through
 from lrs_bridge.refusals import Malformed, one
 from lrs_bridge.web import current
 from lrs_bridge.xapi.statement import Edition
@@ -29,13 +30,15 @@ def install(app: Flask) -> None:
 
 def _assume() -> None:
     g.edition = next((edition for mount, edition in MOUNTS if f"{request.path}/".startswith(f"{mount}/")), None)
+    # Before anything is looked up: what comes to light while the answer is made may be missing in it.
+    g.through = consistent_through(current.bridge()) if g.edition else None
 
 
 def _headers(response: Response) -> Response:
     """The version, and until when everything stored can be seen (xAPI 1.0.3 Communication 2.1.3, 3.3)."""
     if g.get("edition"):
         response.headers[HEADER] = g.edition
-        response.headers[THROUGH] = current.bridge().text_now()
+        response.headers[THROUGH] = g.through
     return response
 
 
