@@ -38,6 +38,8 @@ SETTINGS = (
     Setting(
         "lenient", "no", "yes: forgive what clients in the field are known to send, and say so in the log; no: the standard, strictly."
     ),
+    Setting("retention_file", "", "How long what is kept is kept; when empty, the rules that come with the bridge (docs/operations.md)."),
+    Setting("metrics_open", "no", "yes: /metrics answers everybody; no: only keys of the roles report, admin and full."),
     Setting("log_level", "INFO", "DEBUG, INFO, WARNING or ERROR. Logs go to standard error, one JSON object a line."),
 )
 
@@ -54,12 +56,14 @@ class Config:
     token_hours: int = 12
     body_megabytes: int = 16
     seal_seconds: int = 60
+    retention_file: Path | None = None
+    metrics_open: bool = False
     log_level: str = "INFO"
     lenient: bool = False
 
     def as_json(self) -> dict[str, str]:
         """Name to value, a password in the database's URL left out."""
-        shown = {field.name: str(getattr(self, field.name)) for field in fields(self)}
+        shown = {field.name: "" if (value := getattr(self, field.name)) is None else str(value) for field in fields(self)}
         return shown | {"database_url": without_password(self.database_url)}
 
 
@@ -84,8 +88,10 @@ def _config(values: Mapping[str, str]) -> Config:
         token_hours=int(values["token_hours"]),
         body_megabytes=int(values["body_megabytes"]),
         seal_seconds=int(values["seal_seconds"]),
+        retention_file=Path(values["retention_file"]).expanduser().resolve() if values["retention_file"] else None,
         log_level=values["log_level"].upper(),
         lenient=values["lenient"] == "yes",
+        metrics_open=values["metrics_open"] == "yes",
     )
 
 
@@ -116,7 +122,7 @@ def _not_whole_numbers(values: Mapping[str, str]) -> tuple[Problem, ...]:
 
 
 def _not_yes_or_no(values: Mapping[str, str]) -> tuple[Problem, ...]:
-    wrong = [name for name in ("lenient",) if values[name] not in ("yes", "no")]
+    wrong = [name for name in ("lenient", "metrics_open") if values[name] not in ("yes", "no")]
     return tuple(_problem(name, f"{values[name]!r} is neither yes nor no.", "Give yes or no.") for name in wrong)
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
 
-from lrs_bridge import sealing
+from lrs_bridge import readiness, sealing
 from lrs_bridge.bridge import Bridge
-from lrs_bridge.store import definitions, pending, sites
+from lrs_bridge.store import definitions, keys, pending, sites
 from lrs_bridge.store.engine import Connection, reading
 from lrs_bridge.store.sites import Site
+from lrs_bridge.times import text_of
 from scorm_packager.activity.problems import Place, Problem, Severity
 
 _SECONDS = 10
+_SOON = timedelta(days=14)
 _NEEDED = ("authorization", "content-type", "x-experience-api-version")
 
 
@@ -25,7 +28,15 @@ def examine(bridge: Bridge) -> tuple[Problem, ...]:
     with reading(bridge.engine) as connection:
         known = sites.listed(connection)
         inside = (*_sites(known), *_activities(connection), *sealing.problems(bridge, connection), *_undecided(connection))
-    return (*_key_files(bridge), *inside, *_address(bridge.config.public_url), *_way_in(bridge.config.public_url, known))
+        ending = tuple(_keys(bridge, connection))
+    return (
+        *_key_files(bridge),
+        *_readiness(bridge),
+        *inside,
+        *ending,
+        *_address(bridge.config.public_url),
+        *_way_in(bridge.config.public_url, known),
+    )
 
 
 def _key_files(bridge: Bridge) -> Iterator[Problem]:
@@ -57,6 +68,22 @@ def _undecided(connection: Connection) -> Iterator[Problem]:
     for registration, tries, error in pending.failures(connection):
         message = f"It could not be decided {tries} times: {error}."
         yield Problem("not-decided", Place(f"registration {registration}"), message, "See the log; report it with that line.")
+
+
+def _readiness(bridge: Bridge) -> Iterator[Problem]:
+    for check in readiness.checks(bridge):
+        if check.state != "ok":
+            severity = Severity.ERROR if check.state == "failed" else Severity.WARNING
+            message = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in check.facts.items()) or "It does not answer."
+            yield Problem(f"{check.name.replace('_', '-')}-{check.state}", Place(check.name), message, check.remedy, severity=severity)
+
+
+def _keys(bridge: Bridge, connection: Connection) -> Iterator[Problem]:
+    now, soon = bridge.text_now(), text_of(bridge.now() + _SOON)
+    for key in keys.listed(connection):
+        if key.is_good(now) and key.expires is not None and key.expires < soon:
+            remedy = f"Give it a new secret and time: `lrs-bridge key rotate {key.id} --days 365`."
+            yield _warning("key-ends", f"key {key.id}", f"It ends at {key.expires}.", remedy)
 
 
 def _address(public_url: str) -> Iterator[Problem]:

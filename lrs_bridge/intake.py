@@ -11,25 +11,26 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from lrs_bridge import origins
-from lrs_bridge.access import WRITE, Caller, Learner, authority_of, require
+from lrs_bridge import elsewhere, origins
+from lrs_bridge.access import DEFINE, WRITE, Caller, Learner, authority_of, require
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import InConflict, Malformed, NotAllowed
+from lrs_bridge.store import activities, pending, statements
 from lrs_bridge.store import attachments as kept_attachments
-from lrs_bridge.store import pending, statements
+from lrs_bridge.store import elsewhere as kept_elsewhere
 from lrs_bridge.store.engine import Connection
 from lrs_bridge.store.reach import Told, heritable, inherited
 from lrs_bridge.store.statements import Kept
 from lrs_bridge.store.turns import turns
 from lrs_bridge.times import text_of
 from lrs_bridge.token_scope import objections
+from lrs_bridge.xapi import activity_definitions, references, signed
 from lrs_bridge.xapi import attachments as attached
-from lrs_bridge.xapi import references, signed
+from lrs_bridge.xapi.activity_definitions import Said
 from lrs_bridge.xapi.parse import Slice, value_of
-from lrs_bridge.xapi.same import same
+from lrs_bridge.xapi.same import fingerprint, same
 from lrs_bridge.xapi.statement import Edition, problems
 from scorm_packager.activity.problems import Place, Problem
-
 
 _NO_ATTACHMENTS: attached.Bytes = MappingProxyType({})
 
@@ -45,7 +46,7 @@ class Accepted:
 @dataclass(frozen=True, slots=True)
 class _Arrival:
     """A statement without problems, on its way in. Its id is in lower case; what it can be found by is `references`, what others
-    that speak of it can be found by is in `told`.
+    that speak of it can be found by is in `told`, what it newly says that activities are in `defines`.
     """
 
     id: str
@@ -54,7 +55,9 @@ class _Arrival:
     target: str | None
     references: frozenset[bytes]
     told: Told
+    spoken_of: tuple[str, str] | None
     attachments: frozenset[str]
+    defines: frozenset[Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,15 @@ def accept(
     check(batch, caller, edition, attachments)
     authority = authority_text(bridge.config.public_url, caller)
     ids = (one.value.get("id") or named or _uuid4(bridge.random_bytes(16)) for one in batch)
-    arrivals = tuple(_arrival(one, identity.lower(), authority, caller.origin) for one, identity in zip(batch, ids, strict=True))
+    definitions = activities.known(bridge.engine)
+    defined = (_defined(one, caller, definitions) for one in batch)
+    arrivals = tuple(
+        _arrival(one, identity, defines, authority, caller.origin) for one, identity, defines in zip(batch, ids, defined, strict=True)
+    )
     # xAPI 1.0.3 Data 2.4.10: 1.0.0 where a statement does not say.
     version = "1.0.0" if edition == "1.0.3" else "2.0.0"
     kept = turns(bridge.engine).join(_keep_together, _Batch(arrivals, caller.origin, authority, version, attachments, bridge.now))
+    definitions.remember(said for one in arrivals for said in one.defines)
     if kept.touches:
         bridge.bell.set()
     return Accepted(tuple(one.id for one in arrivals), kept.new)
@@ -151,16 +159,23 @@ def _authority_references(authority: str) -> frozenset[bytes]:
     return references.authority_references(json.loads(authority))
 
 
-def _arrival(one: Slice, identity: str, authority: str, origin: str) -> _Arrival:
+def _defined(one: Slice, caller: Caller, known: activities.Known) -> frozenset[Said]:
+    """What a statement says that activities are, when that counts (xAPI 1.0.3 Communication 4.2, `define`) and is news."""
+    return known.news(activity_definitions.said(one.value)) if DEFINE in caller.scopes else frozenset()
+
+
+def _arrival(one: Slice, identity: str, defines: frozenset[Said], authority: str, origin: str) -> _Arrival:
     said = references.said_with(one.value, _authority_references(authority))
     return _Arrival(
-        id=identity,
+        id=identity.lower(),
         slice=one,
         registration=references.registration_of(one.value),
         target=references.voids(one.value),
-        references=references.found_by(one.value, said, origin),
+        references=references.found_by(one.value, said, origin) | elsewhere.terms(one.value, origin),
+        spoken_of=elsewhere.spoken_of(one.value, origin),
         told=Told(heritable(said), references.speaks_of(one.value)),
         attachments=attached.hashes(one.value) if _has_attachments(one.value) else frozenset(),
+        defines=defines,
     )
 
 
@@ -187,6 +202,7 @@ def _keep_together(connection: Connection, batches: Sequence[_Batch]) -> list[_O
     new: dict[str, Kept] = {}
     arrived: list[_Arrival] = []
     again: list[tuple[str, str]] = []
+    defining: dict[str, frozenset[Said]] = {}
     for batch in batches:
         conflicts = [one.id for one in batch.arrivals if _differs(one, known)]
         if conflicts:
@@ -195,21 +211,41 @@ def _keep_together(connection: Connection, batches: Sequence[_Batch]) -> list[_O
         first = [one for one in batch.arrivals if one.id not in known]
         again += [(one.id, batch.origin) for one in batch.arrivals if one.id in known]
         arrived += first
-        kept_attachments.keep(connection, {one.id: one.attachments for one in batch.arrivals}, batch.attachments, now)
+        defining |= {one.id: one.defines for one in batch.arrivals if one.defines}
+        kept_attachments.keep(
+            connection, {one.id: one.attachments for one in batch.arrivals if not _is_erased(one, known)}, batch.attachments, now
+        )
         new |= {one.id: _kept(one, batch, now) for one in first}
         known |= {one.id: new[one.id] for one in first}
         verdicts.append(frozenset(one.id for one in first))
     reached = inherited(connection, {one.id: one.told for one in arrived})
     found_by = [one.references | reached.new[one.id] for one in arrived]
     statements.add(connection, list(new.values()), found_by, reached.earlier)
-    news = {known[identity].registration for identity, origin in again if statements.add_origin(connection, identity, origin, now)}
-    touched = news | {one.registration for one in new.values()} | _void(connection, list(new.values()))
+    activities.note(connection, defining)
+    news = [identity for identity, origin in again if statements.add_origin(connection, identity, origin, now)]
+    kept_elsewhere.confirm(connection, (one for one in news if _came_by_both(one, again, known)), now)
+    touched = {known[one].registration for one in news} | {one.registration for one in new.values()} | _void(connection, list(new.values()))
+    touched |= kept_elsewhere.registrations_of(connection, {one.spoken_of for one in arrived if one.spoken_of})
     marked = pending.mark(connection, (one for one in touched if one), now)
     return [one if isinstance(one, InConflict) else _Outcome(one, marked) for one in verdicts]
 
 
+def _came_by_both(identity: str, again: Sequence[tuple[str, str]], known: Mapping[str, Kept]) -> bool:
+    """Whether one of the ways in which a statement came is a record store of its own: the learner's launch may be the other."""
+    ways = (known[identity].origin, *(origin for one, origin in again if one == identity))
+    return any(origin.startswith("upstream:") for origin in ways)
+
+
 def _differs(one: _Arrival, known: dict[str, Kept]) -> bool:
-    return one.id in known and not same(value_of(known[one.id].text.encode()), one.slice.value)
+    found = known.get(one.id)
+    if found is None or same(value_of(found.text.encode()), one.slice.value):
+        return False
+    return found.erased_hash is None or fingerprint(one.slice.value) != found.erased_hash
+
+
+def _is_erased(one: _Arrival, known: dict[str, Kept]) -> bool:
+    """Whether personal data was taken out of it here: what comes again does not bring it back."""
+    return one.id in known and known[one.id].erased_hash is not None
 
 
 def _kept(one: _Arrival, batch: _Batch, now: str) -> Kept:

@@ -6,12 +6,16 @@ import json
 import logging
 import sys
 import traceback
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
 from lrs_bridge.times import text_of
 
 _OURS = ("method", "rule", "status", "milliseconds", "kind", "registration", "count", "tries", "address", "system", "fault")
+
+# Of the request that is being answered: every line that is written meanwhile carries it.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class _Lines(logging.Formatter):
@@ -22,6 +26,8 @@ class _Lines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if request_id.get():
+            line["request"] = request_id.get()
         line |= {name: getattr(record, name) for name in _OURS if hasattr(record, name)}
         if record.exc_info and record.exc_info[2]:
             # Where it broke; the exception's own text may quote what was sent.

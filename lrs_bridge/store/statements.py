@@ -16,7 +16,10 @@ from lrs_bridge.store.terms import Source, numbers_of_sources, numbers_of_terms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A statement in the store. `text` is what was received; the LRS's own properties stand beside it."""
+    """A statement in the store. `text` is what was received; the LRS's own properties stand beside it.
+
+    `erased_hash`: personal data was taken out of `text`, and this is the `xapi.same.fingerprint` of what was received.
+    """
 
     id: str
     text: str
@@ -27,6 +30,7 @@ class Kept:
     registration: str | None = None
     target: str | None = None
     voided: bool = False
+    erased_hash: str | None = None
 
 
 _ELSEWHERE = {"authority": sources.c.authority, "origin": sources.c.origin}
@@ -39,10 +43,10 @@ WITH_SOURCES = statements.join(sources, sources.c.id == statements.c.source)
 
 def kept(row: Sequence[Any]) -> Kept:
     """Of a row that begins with `COLUMNS`."""
-    identity, text, stored, version, authority, origin, registration, target, voided = row[: len(COLUMNS)]
+    identity, text, stored, version, authority, origin, registration, target, voided, erased_hash = row[: len(COLUMNS)]
     return Kept(
         id=identity, text=text, stored=stored, version=version, authority=authority, origin=origin,
-        registration=registration, target=target, voided=bool(voided),
+        registration=registration, target=target, voided=bool(voided), erased_hash=erased_hash,
     )  # fmt: skip
 
 

@@ -20,18 +20,19 @@ def create_app(config: Config, *, now: Callable[[], datetime] | None = None, ran
 
 def app_of(bridge: Bridge) -> Flask:
     """The application on a bridge that is open already, as `serve` shares it with its worker."""
-    from lrs_bridge.web import cors, current, definitions, errors, health, launch, pages, requests_log, xapi
+    from lrs_bridge.web import cors, current, definitions, errors, health, launch, metrics, pages, requests_log, xapi
 
     app = Flask("lrs_bridge", static_folder=None)
     app.extensions["bridge"] = bridge
     app.config["MAX_CONTENT_LENGTH"] = bridge.config.body_megabytes * 1024 * 1024
     app.json.sort_keys = False  # type: ignore[attr-defined]
     current.install(app)
+    metrics.install(app)
     requests_log.install(app)
     errors.install(app)
     xapi.install(app)
     cors.install(app)
-    for blueprint in (launch.doors, definitions.doors, health.doors, *pages.found()):
+    for blueprint in (launch.doors, definitions.doors, health.doors, metrics.doors, *pages.found()):
         app.register_blueprint(blueprint)
     return app
 

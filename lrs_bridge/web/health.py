@@ -6,9 +6,7 @@ import logging
 
 from flask import Blueprint, Response, jsonify
 
-from lrs_bridge.store import pending
-from lrs_bridge.store.engine import DatabaseError, is_up_to_date, reading
-from lrs_bridge.times import moment_of
+from lrs_bridge import readiness
 from lrs_bridge.web import current
 
 doors = Blueprint("health", __name__)
@@ -17,19 +15,18 @@ _log = logging.getLogger(__name__)
 
 @doors.get("/healthz")
 def alive() -> Response:
+    """The process answers; nothing is looked at."""
     return jsonify({"alive": True})
 
 
 @doors.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """503 when the database cannot be reached or is of another version."""
-    try:
-        up_to_date = is_up_to_date(current.bridge().engine)
-        with reading(current.bridge().engine) as connection:
-            oldest = pending.oldest(connection)
-    except DatabaseError as error:
-        _log.error("database not reached", extra={"kind": type(error).__name__})
-        return jsonify({"ready": False, "database": False}), 503
-    waited = (current.bridge().now() - moment_of(oldest)).total_seconds() if oldest else 0.0
-    answer = {"ready": up_to_date, "database": True, "migrations": up_to_date, "oldest_pending_seconds": round(max(waited, 0.0), 3)}
-    return jsonify(answer), 200 if up_to_date else 503
+    """503 when statements cannot be taken. What is only late is told and does not close the doors: that would help nobody."""
+    found = readiness.checks(current.bridge())
+    is_ready = readiness.is_ready(found)
+    for check in found:
+        if check.state == "failed":
+            _log.error("not ready", extra={"kind": check.name})
+    answer = jsonify({"ready": is_ready, "checks": {check.name: check.as_json() for check in found}})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer, 200 if is_ready else 503

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC
@@ -30,6 +32,23 @@ def same(one: Any, other: Any) -> bool:
         first.pop("id", None)
         second.pop("id", None)
     return _equal(first, second)
+
+
+def fingerprint(statement: dict[str, Any]) -> str:
+    """SHA-256 (hex digits) of what a statement says, its id aside. Two that are `same` have the same, unless one leaves its timestamp out.
+
+    By it a statement is known again after personal data was taken out of it.
+    """
+    essence = {name: value for name, value in _essence(statement).items() if name != "id"}
+    return hashlib.sha256(json.dumps(_numbers_alike(essence), sort_keys=True).encode()).hexdigest()
+
+
+def _numbers_alike(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _numbers_alike(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_numbers_alike(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _essence(statement: dict[str, Any]) -> dict[str, Any]:

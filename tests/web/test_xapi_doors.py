@@ -99,7 +99,7 @@ def test_refuses_to_get(on_sqlite: ABridge, query: str) -> None:
 
 def test_answers_head_as_get_without_the_body(here: ABridge) -> None:
     here.posts(a_statement())
-    headers = here.key("full")
+    headers = here.key("full") | {"X-Request-Id": "one-for-both"}
     url = f"/xapi/statements?statementId={STATEMENT_ID}"
     got, headed = here.client.get(url, headers=headers), here.client.head(url, headers=headers)
     assert (headed.status_code, headed.data) == (200, b"")

@@ -46,7 +46,10 @@ def verify(verify: str) -> Response:
         kept = certificates.by_verify(connection, verify)
         if kept is None:
             abort(404)
-        shown = _shown(connection, kept)
+        facts = bridge().vault.unlock(kept.facts)
+        if "sheet" not in facts:  # the learner was erased
+            abort(410)
+        shown = _shown(connection, kept, facts)
     return page("verify.html", certificate=shown)
 
 
@@ -55,9 +58,8 @@ def _require_random_id(text: str) -> None:
         abort(404)
 
 
-def _shown(connection: Connection, kept: KeptCertificate) -> dict[str, Any]:
+def _shown(connection: Connection, kept: KeptCertificate, facts: dict[str, Any]) -> dict[str, Any]:
     """What the paper says, for comparison, and how it stands; nothing else of the learner."""
-    facts = bridge().vault.unlock(kept.facts)
     sheet, public = facts["sheet"], bridge().config.public_url
     newer = certificates.get(connection, kept.superseded_by) if kept.superseded_by else None
     return {
