@@ -46,13 +46,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class RecordStore:
-    """One store and the credentials it knows us by. `largest` is the longest answer that is read, in bytes."""
+    """One store and the credentials it knows us by. `largest` is the longest answer that is read, in bytes; it may be silent for
+    `read_seconds`, and take `answer_seconds` in all."""
 
     endpoint: str
     version: str
     name: str
     secret: str = field(repr=False)
     largest: int = _LARGEST
+    read_seconds: float = _READ_SECONDS
     answer_seconds: float = _ANSWER_SECONDS
     session: requests.Session = field(default_factory=requests.Session, repr=False)
 
@@ -81,7 +83,7 @@ class RecordStore:
                 headers=ours | dict(headers),
                 data=body,
                 auth=(self.name.encode(), self.secret.encode()),
-                timeout=(_CONNECT_SECONDS, _READ_SECONDS),
+                timeout=(_CONNECT_SECONDS, self.read_seconds),
                 allow_redirects=False,
                 stream=True,
             ) as response:

@@ -129,11 +129,19 @@ class Store:
 
 
 def adds_upstream(
-    here: ABridge, url: str, key: str = "lms", *, forwards: bool = False, pulls: bool = False, site: str | None = None, **filters: Any
+    here: ABridge,
+    url: str,
+    key: str = "lms",
+    *,
+    forwards: bool = False,
+    pulls: bool = False,
+    credentials: tuple[str, str] = ("bridge", "very secret"),
+    **filters: Any,
 ) -> None:
-    """Adds it as `lrs-bridge upstream add` does."""
+    """Adds it as `lrs-bridge upstream add` does; what is pulled is of the site northfield."""
+    name, secret = credentials
     asked = upstreams_admitted.Asked(
-        key=key, endpoint=url, name="bridge", secret="very secret", site=site or ("northfield" if pulls else None),
+        key=key, endpoint=url, name=name, secret=secret, site="northfield" if pulls else None,
         forwards=forwards, pulls=pulls, version="1.0.3", filter=Filter(**filters),
     )  # fmt: skip
     with writing(here.bridge.engine) as connection:
