@@ -17,7 +17,7 @@ from scorm_packager.package_data import Destination, PackageData, package_data
 from scorm_packager.plan import plan
 from scorm_packager.presets import Preset
 from scorm_packager.verify.judge import judge
-from scorm_packager.wrap.embed import Exports, exports, warnings, without_their_own
+from scorm_packager.wrap.embed import Exports, exports, without_their_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _build(
         if errors(problems):
             raise ProblemsFound(problems)
         saved = budget(definition, package_format.limits["suspend_data"])
-        told = (*warnings(definition, wrapped), *problems, *doubts(saved, package_format.name))
+        told = (*problems, *doubts(saved, package_format.name))
         return Package(unjudged.replace(target), data, saved, told)
     finally:
         with suppress(FileNotFoundError):

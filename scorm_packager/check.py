@@ -12,6 +12,7 @@ from scorm_packager.activity.accreditation import gathered, object_to
 from scorm_packager.activity.load import Loaded, load
 from scorm_packager.activity.model import Activity, Page, Video
 from scorm_packager.activity.problems import Problem, ProblemsFound
+from scorm_packager.wrap.check import objections
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def check(path: Path, today: date | None = None) -> Checked:
 def problems_of(loaded: Loaded, today: date) -> tuple[Problem, ...]:
     """What is wrong with a loaded activity on a day."""
     facts = gathered(loaded.activity, today, dict(_pages(loaded)))
-    found = {*loaded.warnings, *object_to(loaded.activity, facts, loaded.places)}
+    found = {*loaded.warnings, *object_to(loaded.activity, facts, loaded.places), *objections(loaded)}
     return tuple(sorted(found, key=lambda problem: (problem.where, problem.code, problem.message)))
 
 

@@ -10,6 +10,7 @@ import click
 from scorm_packager import __version__, console
 from scorm_packager.activity.resources import templates
 from scorm_packager.listings import credits_, formats_, lms, schema
+from scorm_packager.wrap.command import wrap
 
 if TYPE_CHECKING:
     from scorm_packager.activity.definition_model import Definition
@@ -224,3 +225,4 @@ main.add_command(formats_)
 main.add_command(lms)
 main.add_command(credits_)
 main.add_command(schema)
+main.add_command(wrap)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,33 +28,9 @@ def exports(definition: Definition, folder: Path) -> Exports:
             found[content.id] = look(folder / content.package)
         except ProblemsFound as refused:
             problems += [placed(problem, content.package) for problem in refused.problems]
-    problems += objections(definition, found)
     if errors(tuple(problems)):
         raise ProblemsFound(tuple(problems))
     return found
-
-
-def objections(definition: Definition, found: Exports) -> Iterator[Problem]:
-    """What the activity asks of an export that the export cannot give."""
-    for content in definition.contents:
-        export = found.get(content.id)
-        if export is None:
-            continue
-        if export.reports.nothing and content.done != "visited":
-            message = f"No script of {content.package} speaks of a status: it would never be `{content.done}`."
-            remedy = "Write `done: visited`, or publish it as SCORM with tracking."
-            yield Problem("package-never-done", Place(content.package), message, remedy)
-        if definition.post is not None and definition.post.from_ == content.id:
-            yield from _scored(content.package, export)
-
-
-def _scored(package: str, export: Export) -> Iterator[Problem]:
-    if len(export.stated.starts) > 1:
-        message = f"{package} has {len(export.stated.starts)} parts; the score of a post-activity assessment comes from one."
-        yield Problem("package-of-several-scores", Place(package), message, "Export the assessment by itself.")
-    if not export.reports.score:
-        message = f"No script of {package} speaks of a score, which the post-activity assessment needs."
-        yield Problem("package-without-score", Place(package), message, "Publish it with its quiz result reported as a score.")
 
 
 def placed(problem: Problem, package: str) -> Problem:
@@ -62,12 +38,6 @@ def placed(problem: Problem, package: str) -> Problem:
     inside = f"{package}/{problem.where.file}" if problem.where.file and problem.where.file != package else package
     where = Place(inside, problem.where.line, problem.where.column)
     return Problem(problem.code, where, problem.message, problem.remedy, problem.severity)
-
-
-def warnings(definition: Definition, found: Exports) -> tuple[Problem, ...]:
-    """What will be hard about the exports of a definition."""
-    packages = {content.id: content.package for content in definition.contents}
-    return tuple(placed(problem, packages[key]) for key, export in found.items() for problem in export.problems)
 
 
 def without_their_own(problems: Iterable[Problem], found: Exports) -> tuple[Problem, ...]:

@@ -59,8 +59,12 @@ def _by_text(trap: Trap, stated: Stated, texts: Texts) -> Place | None:
             continue
         match = wanted.search(texts[name])
         if match:
-            return Place(name, texts[name].count("\n", 0, match.start()) + 1)
+            return _place(name, texts[name], match.start())
     return None
+
+
+def _place(name: str, text: str, offset: int) -> Place:
+    return Place(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 def _within(trap: Trap, name: str, starts: set[str]) -> bool:

@@ -55,6 +55,7 @@ cme.gate = (function () {
         apis: wrapped.api === "none" ? {} : Object.fromEntries(sessions.map((each) => [each.edition.name, each.rte.api])),
         start: { title: start.title || content.title, url: start.url },
         language: definition.language,
+        free: wrapped.traps.includes("embedded-pdf"),
         guarded: wrapped.traps.includes("top-down-finder"),
         on: { loaded, away: () => say("away"), left, alive: timer.alive },
       });
@@ -328,6 +329,7 @@ cme.gate = (function () {
     const onHidden = () => document.visibilityState === "hidden" && keepNow();
 
     function start() {
+      document.documentElement.classList.add("gate-is-here");
       slot(root, "gate").classList.toggle("gate-landscape", wrapped.shape === LANDSCAPE);
       slot(root, "gate-size").onclick = enlarge;
       slot(root, "gate-size").textContent = cme.say("gate.larger");
@@ -345,6 +347,7 @@ cme.gate = (function () {
 
     function leave() {
       close();
+      document.documentElement.classList.remove("gate-is-here");
       clearInterval(at.ticking);
       document.removeEventListener("visibilitychange", onHidden, true);
       globalThis.removeEventListener("pagehide", keepNow, true);

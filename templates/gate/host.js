@@ -14,8 +14,8 @@ cme.host = (function () {
   const CLIMB = 30;
 
   /* `place`: the element that takes the frame. `apis`: name -> API. `start`: {title, url}. `guarded`: also stand before the LMS's API for
-     exports that look from the top. `on`: {loaded(again), away(), left(), alive()}. -> {frame, stop()} */
-  function open({ place, apis, start, language, guarded, on }) {
+     exports that look from the top. `free`: without a sandbox, in which no browser shows a PDF. `on`: {loaded(again), away(), left(), alive()}. -> {frame, stop()} */
+  function open({ place, apis, start, language, guarded, free, on }) {
     const frame = document.createElement("iframe");
     const at = { inner: null, loads: 0, stopped: false };
     const undo = guarded ? standBefore(apis) : () => {};
@@ -37,7 +37,7 @@ cme.host = (function () {
       at.inner = page.createElement("iframe");
       at.inner.title = start.title;
       at.inner.allow = ALLOW;
-      at.inner.setAttribute("sandbox", SANDBOX);
+      if (!free) at.inner.setAttribute("sandbox", SANDBOX);
       Object.assign(at.inner.style, { position: "absolute", inset: "0", inlineSize: "100%", blockSize: "100%", border: "0" });
       at.inner.addEventListener("load", arrived);
       at.inner.src = new URL(start.url, globalThis.location.href).href;
