@@ -6,51 +6,45 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from lrs_bridge.store.prepared import Prepared, Row
 from lrs_bridge.store.tables import documents
 from lrs_bridge.xapi.documents import Address, Content, Context, Stored
 
+# Each command's values stand in the order of the table's columns, those that it looks for at the end.
 _HERE = (documents.c.context == bindparam("at_context"), documents.c.name_key == bindparam("at_name"))
-# Written once, so that a request does not build its command anew.
-_GET = select(documents.c.content_type, documents.c.body, documents.c.etag, documents.c.updated).where(*_HERE)
-_GET_FOR_UPDATE = _GET.with_for_update()
-_INSERT = insert(documents)
-_UPDATE = (
-    update(documents)
-    .where(*_HERE)
-    .values(content_type=bindparam("type"), body=bindparam("bytes"), etag=bindparam("tag"), updated=bindparam("now"))
-)
-_DELETE = delete(documents).where(*_HERE)
-_NAMES = select(documents.c.name).where(documents.c.context == bindparam("at_context"), documents.c.updated > bindparam("since"))
+_SELECT = select(documents.c.content_type, documents.c.body, documents.c.etag, documents.c.updated).where(*_HERE)
+_NEW = {name: bindparam(f"new_{name}") for name in ("content_type", "body", "etag", "updated")}
+
+_GET = Prepared(lambda _: _SELECT)
+_HOLD = Prepared(lambda _: _SELECT.with_for_update())
+_ADD = Prepared(lambda _: insert(documents))
+_REPLACE = Prepared(lambda _: update(documents).where(*_HERE).values(_NEW))
+_REMOVE = Prepared(lambda _: delete(documents).where(*_HERE))
 
 
 def get(connection: Connection, address: Address) -> Stored | None:
-    return _stored(connection.execute(_GET, _at(address)).first())
+    return _stored(_GET.rows(connection, _at(address)))
 
 
 def hold(connection: Connection, address: Address) -> Stored | None:
     """The same, and nobody else changes it before the transaction ends."""
     # SQLite has one writer at a time anyhow, and leaves FOR UPDATE out.
-    return _stored(connection.execute(_GET_FOR_UPDATE, _at(address)).first())
+    return _stored(_HOLD.rows(connection, _at(address)))
 
 
 def add(connection: Connection, address: Address, content: Content, now: str) -> None:
     """A document that is not there yet."""
     context = address.context
-    row = {
-        "context": context.key, "name_key": address.name_key, "resource": context.resource, "activity": context.activity,
-        "agent": context.agent_text, "agent_key": context.agent_key, "registration": context.registration, "name": address.name,
-        "content_type": content.content_type, "body": content.body, "etag": content.etag, "updated": now,
-    }  # fmt: skip
-    connection.execute(_INSERT, row)
+    of_whom = (context.resource, context.activity, context.agent_text, context.agent_key, context.registration, address.name)
+    _ADD.run(connection, (*_at(address), *of_whom, *_written(content, now)))
 
 
 def replace(connection: Connection, address: Address, content: Content, now: str) -> None:
-    new = {"type": content.content_type, "bytes": content.body, "tag": content.etag, "now": now}
-    connection.execute(_UPDATE, _at(address) | new)
+    _REPLACE.run(connection, (*_written(content, now), *_at(address)))
 
 
 def remove(connection: Connection, address: Address) -> None:
-    connection.execute(_DELETE, _at(address))
+    _REMOVE.run(connection, _at(address))
 
 
 def remove_all(connection: Connection, context: Context) -> None:
@@ -59,13 +53,20 @@ def remove_all(connection: Connection, context: Context) -> None:
 
 def names(connection: Connection, context: Context, since: str) -> list[str]:
     """Of all documents of the context that were changed after `since`, sorted."""
-    found = connection.scalars(_NAMES, {"at_context": context.key, "since": since})
-    return sorted(found)
+    query = select(documents.c.name).where(documents.c.context == context.key, documents.c.updated > since)
+    return sorted(connection.scalars(query))
 
 
-def _at(address: Address) -> dict[str, object]:
-    return {"at_context": address.context.key, "at_name": address.name_key}
+def _at(address: Address) -> tuple[bytes, bytes]:
+    return address.context.key, address.name_key
 
 
-def _stored(row: Any) -> Stored | None:
-    return None if row is None else Stored(Content(row.content_type, bytes(row.body)), row.etag, row.updated)
+def _written(content: Content, now: str) -> tuple[Any, ...]:
+    return content.content_type, content.body, content.etag, now
+
+
+def _stored(rows: list[Row]) -> Stored | None:
+    if not rows:
+        return None
+    content_type, body, etag, updated = rows[0]
+    return Stored(Content(content_type, bytes(body)), etag, updated)
