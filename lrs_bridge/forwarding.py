@@ -109,7 +109,7 @@ def _activities(statement: Mapping[str, Any]) -> Iterator[str]:
     yield str(statement["object"].get("id", ""))
     within = statement.get("context", {}).get("contextActivities", {})
     for kind in ("parent", "grouping"):
-        listed = within.get(kind, ())
+        listed = within.get(kind, [])
         yield from (activity["id"] for activity in (listed if isinstance(listed, list) else [listed]))
 
 

@@ -221,7 +221,7 @@ def test_two_bridges_end_with_the_same_statements(here: ABridge, tmp_path: Path,
         key = other.new_key("full")
         with over_http(other.client.application) as url:
             adds_upstream(here, url, forwards=True, credentials=(key.kept.id, key.secret))
-            here.posts(*(a_statement(id=an_id(n)) for n in range(60)))
+            here.posts(*(a_statement(id=an_id(n), timestamp="2026-12-04T15:59:00Z") for n in range(60)))
             exchanges(here, times=2)
         with reading(here.bridge.engine) as first, reading(other.bridge.engine) as second:
             sent, there = (statements.by_ids(one, map(an_id, range(60))) for one in (first, second))
