@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from scorm_packager.activity.definition_model import Definition
+from scorm_packager.activity.vocabulary import EXT_SEQUENCE
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
 from scorm_packager.rehearsal import BareHost, activity_of, packages
 from scorm_packager.visit import Stage
+from tests.journeys.cmi5_host import Cmi5Host
 from tests.journeys.scorm_again_host import ScormAgainHost
+from tests.journeys.xapi_host import XapiHost
 
 ROOT = Path(__file__).parent.parent.parent
 SHORT_ACTIVITY = ROOT / "templates" / "activities" / "article"
 LONG_ACTIVITY = ROOT / "examples" / "af-anticoagulation"
 SITE = "test-hospital"
-EDITIONS = {"scorm-1.2": "1.2", "scorm-2004-3": "2004"}
+EDITIONS = {"scorm-1.2": "1.2", "scorm-2004-3": "2004", "scorm-2004-4": "2004"}
+LAUNCHERS = {"cmi5": Cmi5Host, "xapi": XapiHost}
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +36,13 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BridgeProcess]:
         started.command("site", "add", SITE, "--name", "Test Hospital")
         for activity in (SHORT_ACTIVITY, LONG_ACTIVITY):
             started.command("register", str(activity))
+        yield started
+
+
+@pytest.fixture(scope="session")
+def record_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BridgeProcess]:
+    """The LMS's own LRS: another bridge, which knows nothing of the first."""
+    with BridgeProcess(tmp_path_factory.mktemp("record-store")) as started:
         yield started
 
 
@@ -80,6 +94,37 @@ def host_kind(request: pytest.FixtureRequest) -> str:
 def hosting(kind: str, package: Path, format_key: str):
     """A host of that kind with the package in it, as a context manager."""
     return _stand_in(package) if kind == "stand-in" else _scorm_again(package, EDITIONS[format_key])
+
+
+@contextmanager
+def launching(format_key: str, package: Path, record_store: BridgeProcess):
+    """A launcher of cmi5 or plain xAPI with the package in it."""
+    host = LAUNCHERS[format_key](package, record_store).start()
+    try:
+        yield host
+    finally:
+        host.stop()
+
+
+def told(bridge: BridgeProcess, record: dict[str, Any]) -> list[str]:
+    """What the bridge was told in a record's registration: verb and object of each statement, in the order of the learner's events."""
+    made = bridge.json("key", "create", "--role", "report")
+    ask = partial(_statements, bridge, (made["key"], made["secret"]))
+    [one] = ask(statementId=record["statements"][0])
+    found = ask(registration=one["context"]["registration"], limit="0")
+    return [_in_short(each) for each in sorted(found, key=lambda each: each["context"]["extensions"][EXT_SEQUENCE])]
+
+
+def _statements(bridge: BridgeProcess, key: tuple[str, str], **query: str) -> list[dict[str, Any]]:
+    headers = {"X-Experience-API-Version": "1.0.3"}
+    answer = requests.get(f"{bridge.url}/xapi/statements", params=query, auth=key, headers=headers, timeout=20).json()
+    found: list[dict[str, Any]] = answer.get("statements", [answer])
+    return found
+
+
+def _in_short(statement: dict[str, Any]) -> str:
+    verb, thing = statement["verb"]["id"].rsplit("/", 1)[1], statement["object"]["id"].partition("/activities/")[2].partition("/")[2]
+    return f"{verb} {thing}".strip()
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""A package plays through to the end in the stand-in LMS and under scorm-again, and the LMS, the bridge and the learner agree."""
+"""A package plays through to the end in hosts that nobody here wrote and in launchers written from the specification, and the LMS, the
+bridge and the learner agree, whatever the format."""
 
 from __future__ import annotations
 
@@ -6,12 +7,21 @@ import pytest
 
 from scorm_packager.rehearsal import decided
 from scorm_packager.rehearse import rehearse
-from tests.journeys.conftest import hosting, stage
+from tests.journeys.conftest import hosting, launching, stage, told
 from tests.journeys.learners import a_learner
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-# lesson_status and score as specs of SCORM 1.2 (one status) and 2004 (two) write a pass with all items right.
+# lesson_status and score as specs of SCORM 1.2 (one status) and 2004 (two) write a pass with all items right; of a launcher with an LRS,
+# what it was told of completion and success.
+_2004 = {
+    "cmi.completion_status": "completed",
+    "cmi.success_status": "passed",
+    "cmi.score.scaled": "1",
+    "cmi.location": "certificate",
+    "cmi.exit": "suspend",
+}
+_TOLD = {"completed": True, "passed": True, "score": 1}
 FINAL = {
     "scorm-1.2": {
         "cmi.core.lesson_status": "passed",
@@ -19,39 +29,75 @@ FINAL = {
         "cmi.core.lesson_location": "certificate",
         "cmi.core.exit": "suspend",
     },
-    "scorm-2004-3": {
-        "cmi.completion_status": "completed",
-        "cmi.success_status": "passed",
-        "cmi.score.scaled": "1",
-        "cmi.location": "certificate",
-        "cmi.exit": "suspend",
-    },
+    "scorm-2004-3": _2004,
+    "scorm-2004-4": _2004,
+    "cmi5": _TOLD,
+    "xapi": _TOLD,
 }
-RESPONSE = {"scorm-1.2": "student_response", "scorm-2004-3": "learner_response"}
+PLAYED = [
+    ("scorm-1.2", "stand-in"), ("scorm-1.2", "scorm-again"), ("scorm-2004-3", "stand-in"), ("scorm-2004-4", "scorm-again"),
+    ("cmi5", "launcher"), ("xapi", "launcher"),
+]  # fmt: skip
+
+RESPONSE = {"scorm-1.2": "student_response", "scorm-2004-3": "learner_response", "scorm-2004-4": "learner_response"}
 # The same response in each standard's own notation: choice; matching; multiple; true-false.
+_RESPONSES_2004 = ["c", "s1[.]t3[,]s2[.]t2[,]s3[.]t4[,]s4[.]t1", "a[,]c[,]d", "false"]
 RESPONSES = {
     "scorm-1.2": ["c", "s1.t3,s2.t2,s3.t4,s4.t1", "a,c,d", "f"],
-    "scorm-2004-3": ["c", "s1[.]t3[,]s2[.]t2[,]s3[.]t4[,]s4[.]t1", "a[,]c[,]d", "false"],
+    "scorm-2004-3": _RESPONSES_2004,
+    "scorm-2004-4": _RESPONSES_2004,
 }
+# What this learner does, as the bridge hears of it; an answer that is built up in steps is told at each.
+STORY = [
+    "initialized",
+    "experienced front-matter",
+    "acknowledge disclosure",
+    "completed contents/01-five-moments",
+    "answered items/q1",
+    *["answered items/q2"] * 4,  # one for each source that is matched
+    *["answered items/q3"] * 3,  # one for each box that is ticked
+    "answered items/q4",
+    "passed assessments/post",
+    "answered evaluation/objective-moments",
+    "answered evaluation/objective-agent",
+    "answered evaluation/relevant",
+    "answered evaluation/faculty-robin-placeholder",
+    "answered evaluation/evidence-based",
+    "answered evaluation/bias-free",
+    "answered evaluation/methods",
+    "answered evaluation/intent",
+    "answered evaluation/barriers",
+    "answered evaluation/confidence-before",
+    "answered evaluation/confidence-now",
+    "answered evaluation/minutes",
+    "answered evaluation/dispenser",
+    "evaluated evaluation",
+    "claimed-credit credits/ama-pra-1",
+]
 
 
-@pytest.fixture(params=sorted(FINAL))
-def format_key(request) -> str:
-    return request.param
+def played(browser, bridge, built, format_key, host_kind, record_store, learner):
+    """What the host has of the learner at the end."""
+    package = built.files[format_key]
+    chosen = launching(format_key, package, record_store) if host_kind == "launcher" else hosting(host_kind, package, format_key)
+    with chosen as host:
+        rehearse(learner, stage(browser, host, built.definition, bridge))
+        return host.data(learner.learner.id)
 
 
-def test_a_package_plays_to_the_end_and_lms_and_bridge_agree(browser, bridge, short, host_kind, format_key):
+@pytest.mark.parametrize(("format_key", "host_kind"), PLAYED)
+def test_a_package_plays_to_the_end_and_lms_bridge_and_learner_agree(browser, bridge, short, record_store, format_key, host_kind):
     learner = a_learner()
-    with hosting(host_kind, short.files[format_key], format_key) as host:
-        rehearse(learner, stage(browser, host, short.definition, bridge))
-        data = host.data(learner.learner.id)
+    data = played(browser, bridge, short, format_key, host_kind, record_store, learner)
     assert {name: data[name] for name in FINAL[format_key]} == FINAL[format_key]
-    assert [data[f"cmi.interactions.{n}.{RESPONSE[format_key]}"] for n in range(4)] == RESPONSES[format_key]
-    assert {data[f"cmi.interactions.{n}.result"] for n in range(4)} == {"correct"}
-    assert 0 < len(data["cmi.suspend_data"]) <= 4096
-    assert data["cmi.suspend_data"].isascii()
     [record] = decided(bridge, learner, {"ama-pra-1"})
     assert (record["outcome"], record["awarded"]) == ("award", "0.25")
+    assert told(bridge, record) == STORY
+    if format_key in RESPONSES:
+        assert [data[f"cmi.interactions.{n}.{RESPONSE[format_key]}"] for n in range(4)] == RESPONSES[format_key]
+        assert {data[f"cmi.interactions.{n}.result"] for n in range(4)} == {"correct"}
+        assert 0 < len(data["cmi.suspend_data"]) <= 4096
+        assert data["cmi.suspend_data"].isascii()
 
 
 def test_the_long_example_is_kept_within_the_4096_characters_of_scorm_12(browser, bridge, long):
