@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lrs_bridge.refusals import Malformed
+from lrs_bridge.xapi.etags import conditions
 from tests.bridge.builders import ABridge, codes
 from tests.web.documents import ACTIVITY_PROFILE, PROFILES, RESOURCES, STATE, Documents, documents, etag
 
@@ -101,6 +106,22 @@ def test_refuses_what_is_no_tag_and_says_how_one_looks(on_one: Documents, header
 
 def test_says_which_tag_the_document_has(on_one: Documents) -> None:
     assert OF_ONE.strip('"') in on_one.puts(b"two", If_Match=OTHER).text
+
+
+def test_conditions_may_stand_in_the_form_of_the_alternate_syntax(on_one: Documents) -> None:
+    name = "stateId" if on_one.path == STATE else "profileId"
+    form = on_one.where | {name: "bookmark", "content": "two", "Content-Type": "text/plain", "X-Experience-API-Version": "1.0.3"}
+    answers = [
+        on_one.here.client.post(f"/xapi{on_one.path}?method=PUT", data=form | {"If-Match": tag}, headers=on_one.headers).status_code
+        for tag in (OTHER, OF_ONE)
+    ]
+    assert (answers, on_one.body()) == ([412, 204], b"two")
+
+
+@given(st.text(st.characters(max_codepoint=255), max_size=30) | st.from_regex(r'(W/)?"[^"]{0,3}"(, ?(W/)?"[a-z]*")*', fullmatch=True))
+def test_any_header_is_read_or_refused(value: str) -> None:
+    with suppress(Malformed):
+        assert not conditions(value, None).hold(None)  # nothing that is not there is ever meant
 
 
 # --- reading ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 
 from tests.bridge.builders import ABridge, codes
 from tests.bridge.learning import ACTIVITY
-from tests.web.documents import ANN, BOB, OTHER_REGISTRATION, OTHER_THING, REGISTRATION, STATE, THING, Documents, documents, etag
+from tests.web.documents import ANN, BOB, IN, OTHER_REGISTRATION, OTHER_THING, REGISTRATION, STATE, THING, Documents, documents, etag
 
 
 def states(here: ABridge, version: str = "1.0.3") -> Documents:
@@ -197,6 +197,13 @@ def test_refuses_a_request_that_is_not_one(on_sqlite: ABridge, method: str, chan
     name = None if "stateId" in changes else "bookmark"
     answer = there.calls(method, name, b"{}", Content_Type="application/json")
     assert (answer.status_code, codes(answer)) == (400, [code])
+
+
+@pytest.mark.parametrize("kind", ["текст/plain", "text/plain\x01", "text/" + "x" * 300])
+def test_refuses_a_type_that_no_answer_could_carry(on_sqlite: ABridge, kind: str) -> None:
+    form = IN[STATE] | {"stateId": "bookmark", "content": "two", "Content-Type": kind, "X-Experience-API-Version": "1.0.3"}
+    answer = on_sqlite.client.post("/xapi/activities/state?method=PUT", data=form, headers=on_sqlite.key("full"))
+    assert (answer.status_code, codes(answer)) == (400, ["content-type"])
 
 
 def test_put_and_post_name_their_document(on_sqlite: ABridge) -> None:

@@ -97,8 +97,9 @@ def _delete_all(call: Call, context: Context) -> ResponseReturnValue:
 
 def _sent(call: Call) -> Content:
     given = call.content_type or _UNKNOWN_TYPE
-    if len(given) > _LONGEST_TYPE or not given.isprintable():
-        message = f"The Content-Type is longer than {_LONGEST_TYPE} characters, or holds control characters."
+    # It goes out again as a header, which takes no other characters (RFC 9110 §5.5).
+    if len(given) > _LONGEST_TYPE or not (given.isascii() and given.isprintable()):
+        message = f"The Content-Type is longer than {_LONGEST_TYPE} characters, or holds others than ASCII's."
         raise Malformed(one("content-type", message, "Send a media type.", where="Content-Type"))
     return Content(given, call.body)
 
