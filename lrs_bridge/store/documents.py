@@ -13,7 +13,7 @@ from lrs_bridge.xapi.documents import Address, Content, Context, Stored
 # Each command's values stand in the order of the table's columns, those that it looks for at the end.
 _HERE = (documents.c.context == bindparam("at_context"), documents.c.name_key == bindparam("at_name"))
 _SELECT = select(documents.c.content_type, documents.c.body, documents.c.etag, documents.c.updated).where(*_HERE)
-_NEW = {name: bindparam(f"new_{name}") for name in ("content_type", "body", "etag", "updated")}
+_NEW: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("content_type", "body", "etag", "updated")}
 
 _GET = Prepared(lambda _: _SELECT)
 _HOLD = Prepared(lambda _: _SELECT.with_for_update())
