@@ -1,16 +1,19 @@
-"""`make bench`: what building and taking in cost, each beside the least that the same work can cost on this machine."""
+"""`make bench`: what building and the record store cost, each beside the least that the same work can cost on this machine.
+
+`BENCH=quick` for a glance, `BENCH=full` for a million statements.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
-from benchmarks import building, intake
+from benchmarks import building, record_store
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cme-bridge-bench-") as folder:
-        for measure in (building.measure, intake.measure):
+        for measure in (building.measure, record_store.measure):
             for line in measure(Path(folder)):
                 print(line, flush=True)
 

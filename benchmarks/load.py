@@ -5,11 +5,10 @@ It shares the machine with what it measures, so that every microsecond it takes 
 
 from __future__ import annotations
 
-import itertools
 import selectors
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -41,7 +40,11 @@ def request(method: str, url: str, headers: dict[str, str], body: bytes = b"") -
     """The bytes of a request."""
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    given = {"Host": parts.netloc, **headers, "Content-Length": str(len(body))} if body or method in ("POST", "PUT") else {"Host": parts.netloc, **headers}
+    given = (
+        {"Host": parts.netloc, **headers, "Content-Length": str(len(body))}
+        if body or method in ("POST", "PUT")
+        else {"Host": parts.netloc, **headers}
+    )
     head = "\r\n".join([f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items())])
     return f"{head}\r\n\r\n".encode() + body
 
@@ -122,10 +125,3 @@ def _asks(line: _Line, following: Iterator[bytes]) -> bool:
         return False
     line.send(data)
     return True
-
-
-def again(data: bytes) -> Iterator[bytes]:
-    return itertools.repeat(data)
-
-
-Requests = Callable[[], Iterable[bytes]]

@@ -69,6 +69,13 @@ class BridgeProcess:
             self._process.wait()
             self._process = None
 
+    def processes(self) -> list[int]:
+        """The first process and those it started (Linux)."""
+        if self._process is None:
+            return []
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+        return [self._process.pid, *map(int, children)]
+
     def command(self, *words: str) -> str:
         """What an `lrs-bridge` command prints. Raises ProblemsFound with what it objects to."""
         done = subprocess.run(self._call(*words), env=self._environment(), capture_output=True, text=True, check=False)
