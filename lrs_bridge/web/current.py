@@ -130,7 +130,10 @@ def _of_token(token: str) -> _Given:
 
 
 def _of_header(header: str) -> _Given:
-    given = Authorization.from_header(header)
+    try:
+        given = Authorization.from_header(header)
+    except ValueError:  # what stands after `Basic` is no base64, not even ASCII
+        given = None
     if given is not None and given.type == "bearer" and given.token:
         return _TokenGiven(given.token)
     if given is not None and given.type == "basic":
