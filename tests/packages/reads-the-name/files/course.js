@@ -1,0 +1,11 @@
+function find(win) {
+  while (!win.API && win.parent && win.parent !== win) win = win.parent;
+  return win.API;
+}
+var api = find(window);
+api.LMSInitialize("");
+document.getElementById("hello").textContent = "Hello " + api.LMSGetValue("cmi.core.student_name") + " (" + api.LMSGetValue("cmi.core.student_id") + ")";
+document.getElementById("end").onclick = function () {
+  api.LMSSetValue("cmi.core.lesson_status", "completed");
+  api.LMSFinish("");
+};
