@@ -49,7 +49,7 @@ def score(value: Any) -> str | None:
     if raw is None or most is None or not low <= raw <= most or low == most:
         return None
     # Cut, not rounded: a score just under the level does not reach it.
-    return str(((raw - low) / (most - low)).quantize(Decimal("0.0001"), ROUND_DOWN))
+    return f"{((raw - low) / (most - low)).quantize(Decimal('0.0001'), ROUND_DOWN).normalize():f}"
 
 
 def _number(value: Any) -> Decimal | None:

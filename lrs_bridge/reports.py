@@ -102,7 +102,7 @@ def read(raw: Mapping[str, Any], *, origin: str, stored: datetime, rows: tuple[R
 
 def _reports(raw: Mapping[str, Any], origin: str, stored: datetime, rows: tuple[ReportRow, ...]) -> Iterator[Report]:
     for row in rows:
-        if not _fits(row, raw):
+        if not fits(row, raw):
             continue
         if row.says == "nothing":
             return  # this tool's statement is understood: what more general rows would make of it does not count
@@ -113,14 +113,15 @@ def _reports(raw: Mapping[str, Any], origin: str, stored: datetime, rows: tuple[
 
 def is_any(raw: Mapping[str, Any]) -> bool:
     """Whether the statement reports anything at all."""
-    row = next((row for row in shipped() if _fits(row, raw)), None)
+    row = next((row for row in shipped() if fits(row, raw)), None)
     return row is not None and row.says != "nothing"
 
 
 # --- does a row fit? ----------------------------------------------------------------------------
 
 
-def _fits(row: ReportRow, raw: Mapping[str, Any]) -> bool:
+def fits(row: ReportRow, raw: Mapping[str, Any]) -> bool:
+    """Whether the statement is said in the way of this row."""
     return (
         received.text(raw, "verb", "id") in row.verb
         and (not row.type or received.text(raw, "object", "definition", "type") in row.type)
