@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -106,9 +107,27 @@ def read(kind: type[_Wanted], value: Any) -> _Wanted:
         return kind.model_validate(value)
     except ValidationError as error:
         details = error.errors(include_input=False, include_url=False)
-        raise Malformed(tuple(_problem(detail["loc"], detail["msg"]) for detail in details)) from None
+        raise Malformed(tuple(_problem(detail["loc"], detail["type"], detail.get("ctx", {})) for detail in details)) from None
 
 
-def _problem(place: tuple[int | str, ...], message: str) -> Problem:
-    where = ".".join(str(part) for part in place) or "body"
-    return Problem("malformed-field", Place(where), f"{where}: {message}.", "See the description of this door in docs/data-flow.md §7.")
+# What is wrong by the validator's code for it, and what to do.
+_WORDS = {
+    "missing": ("It is missing.", "Send it."),
+    "model_type": ("This is not a JSON object.", "Send an object with the fields of this door."),
+    "model_attributes_type": ("This is not a JSON object.", "Send an object with the fields of this door."),
+    "dict_type": ("This is not a JSON object.", "Send an object."),
+    "string_type": ("This is not a text.", "Send a text in quotation marks."),
+    "bool_type": ("This is neither true nor false.", "Send true or false."),
+    "string_too_short": ("It is empty.", "Send at least {min_length} character."),
+    "string_too_long": ("It is longer than {max_length} characters.", "Shorten it."),
+    "string_pattern_mismatch": ("It does not have the form that it needs.", "Send what fits {pattern}."),
+    "literal_error": ("It is none of the values that are known.", "Send one of {expected}."),
+    "too_long": ("It has more than {max_length} entries.", "Send fewer."),
+    "value_error": ("It {error}.", "Send it without."),
+}
+_OTHER = ("It is not what is asked for.", "See the description of this door in docs/data-flow.md §7.")
+
+
+def _problem(place: tuple[int | str, ...], kind: str, facts: Mapping[str, Any]) -> Problem:
+    message, remedy = _WORDS.get(kind, _OTHER)
+    return Problem("malformed-field", Place(".".join(map(str, place)) or "body"), message.format(**facts), remedy.format(**facts))
