@@ -50,7 +50,7 @@ class Documents:
 
     def calls(
         self, method: str, name: str | None = "bookmark", body: bytes | None = None, more: dict[str, str] | None = None, **headers: str
-    ):
+    ) -> TestResponse:
         named = {} if name is None else {NAMED_BY[self.path]: name}
         sent = self.headers | {key.replace("_", "-"): value for key, value in headers.items()}
         return self.here.client.open(

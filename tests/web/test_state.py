@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,11 @@ def test_it_works(here: ABridge) -> None:
     assert there.puts(b'{"page": 7}').status_code == 204
     answer = there.calls("GET")
     assert (answer.status_code, answer.data, answer.headers["Content-Type"]) == (200, b'{"page": 7}', "application/json")
+
+
+def test_both_mounts_open_on_the_same_documents(here: ABridge) -> None:
+    there = states(here).has(b"1")
+    assert replace(there, mount="/xapi/2.0").body() == b"1"
 
 
 @pytest.mark.parametrize("kind", ["application/octet-stream", "text/plain; charset=utf-16", "image/png"])
