@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 from lrs_bridge.xapi.activities import COMPONENT_LISTS
 from lrs_bridge.xapi.references import digest
 
+# Sorted, so that two spellings of one definition are one text; made once, because every statement passes here.
+_encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+_key = lru_cache(maxsize=16_384)(digest)
 _MAPS = ("name", "description", "extensions")
 
 
@@ -30,8 +33,8 @@ def said(statement: dict[str, Any]) -> frozenset[Said]:
 
 
 def _said(identity: str, definition: dict[str, Any]) -> Said:
-    text = json.dumps(definition, sort_keys=True, separators=(",", ":"))
-    return Said(digest(identity), digest(text), text)
+    text = _encoded(definition)
+    return Said(_key(identity), digest(text), text)
 
 
 def _activities(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
