@@ -29,7 +29,7 @@ def _set_right(received: _Raws) -> _Raws:
         found["timestamp"] = _in_utc(found["timestamp"])
     if "context" in found:
         found["context"] = _with_lists(found["context"])
-    if b'"SubStatement"' in bytes(found["object"]):
+    if b'"SubStatement"' in bytes(found.get("object", b"")):
         found["object"] = _object(found["object"])
     return found
 
