@@ -57,7 +57,7 @@ cme.gate = (function () {
         language: definition.language,
         free: wrapped.traps.includes("embedded-pdf"),
         guarded: wrapped.traps.includes("top-down-finder"),
-        on: { loaded, away: () => say("away"), left, alive: timer.alive },
+        on: { loaded, turning, away: () => say("away"), left, alive: timer.alive },
       });
       if (wrapped.api !== "none") at.silent = setTimeout(silent, SILENT);
       say(before && !before.whole ? "fromStart" : null);
@@ -133,8 +133,12 @@ cme.gate = (function () {
       });
     }
 
+    /* Its next page may begin a session without this one having ended its own. */
+    function turning() {
+      if (at.open) at.open.sessions.forEach((each) => each.rte.reopen());
+    }
+
     function loaded(again) {
-      if (again) at.open.sessions.forEach((each) => each.rte.reopen());
       // A page that comes after the end is a farewell: the way on stands above it.
       if (again && at.open.ended) say("ended");
     }

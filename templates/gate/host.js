@@ -14,7 +14,8 @@ cme.host = (function () {
   const CLIMB = 30;
 
   /* `place`: the element that takes the frame. `apis`: name -> API. `start`: {title, url}. `guarded`: also stand before the LMS's API for
-     exports that look from the top. `free`: without a sandbox, in which no browser shows a PDF. `on`: {loaded(again), away(), left(), alive()}. -> {frame, stop()} */
+     exports that look from the top. `free`: without a sandbox, in which no browser shows a PDF. `on`: {loaded(again), turning(), away(),
+     left(), alive()}. -> {frame, stop()} */
   function open({ place, apis, start, language, guarded, free, on }) {
     const frame = document.createElement("iframe");
     const at = { inner: null, loads: 0, stopped: false };
@@ -51,7 +52,7 @@ cme.host = (function () {
       const where = address(at.inner);
       if (where === null) return on.away();
       if (where === "about:blank") return at.loads > 1 ? on.left() : undefined;
-      watch(at.inner.contentWindow, on.alive);
+      watch(at.inner.contentWindow, on);
       on.loaded(at.loads > 1);
     }
 
@@ -81,9 +82,10 @@ cme.host = (function () {
   }
 
   /* Somebody is there: signs of life in the export's own page count as ours do. */
-  function watch(win, alive) {
+  function watch(win, on) {
     try {
-      SIGNS.forEach((type) => win.addEventListener(type, alive, { passive: true, capture: true }));
+      SIGNS.forEach((type) => win.addEventListener(type, on.alive, { passive: true, capture: true }));
+      win.addEventListener("pagehide", on.turning);
     } catch (anotherOrigin) {
       // Nothing can be seen there; its calls to the API are signs enough.
     }

@@ -126,7 +126,10 @@ def test_every_fingerprint_says_where_it_was_seen_and_every_trap_what_to_do():
 
 
 def test_the_command_says_it_to_people_and_to_programs(tmp_path):
-    export = a_zip(tmp_path / "export.zip", {"imsmanifest.xml": a_manifest(), "index.html": "<script src=s.js></script>", "s.js": "'cmi.core.score.raw'"})
+    export = a_zip(
+        tmp_path / "export.zip",
+        {"imsmanifest.xml": a_manifest(), "index.html": "<script src=s.js></script>", "s.js": "'cmi.core.score.raw'"},
+    )
     shown = CliRunner().invoke(main, ["wrap", str(export)])
     assert shown.exit_code == 0
     assert "SCORM 1.2" in shown.output and "a score" in shown.output and "index.html" in shown.output
