@@ -121,7 +121,7 @@ def _url(seen: Seen, unit: etree._Element) -> Iterator[Problem]:
         message = f"The address uses {', '.join(taken)}, which the launch itself needs."
         yield error("launch-name-taken", at(found[0]), message, "Rename it.", "8.1.0.0-6")
     if not is_web(url):
-        yield from seen.presence(found[0], unquote(urlsplit(url).path), "14.1.0.0-1")
+        yield from seen.presence(found[0], unquote(urlsplit(url).path), "14.1.0.0-4")
 
 
 CHECKS = (structure, identifiers, texts, units)

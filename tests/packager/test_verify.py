@@ -375,3 +375,98 @@ def test_no_text_keeps_the_judge_busy(tmp_path: Path, files: Files) -> None:
     began = time.monotonic()
     judge(tmp_path / "a.zip")
     assert time.monotonic() - began < 20
+
+
+# --- other standards ------------------------------------------------------------------------------
+
+CMI5 = """<?xml version="1.0" encoding="UTF-8"?>
+<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
+<course id="https://cme.northfield.example/c"><title><langstring lang="en">Stroke</langstring></title>
+<description><langstring lang="en">About stroke</langstring></description></course>
+<au id="https://cme.northfield.example/c/1" moveOn="CompletedAndPassed" masteryScore="0.75" launchMethod="AnyWindow">
+<title><langstring lang="en">Stroke</langstring></title>
+<description><langstring lang="en">About stroke</langstring></description>
+<url>index.html</url></au>
+</courseStructure>
+"""
+
+TINCAN = """<?xml version="1.0" encoding="UTF-8"?>
+<tincan xmlns="http://projecttincan.com/tincan.xsd"><activities>
+<activity id="https://cme.northfield.example/c" type="http://adlnet.gov/expapi/activities/course">
+<name lang="en">Stroke</name><description lang="en">About stroke</description>
+<launch lang="en">index.html</launch></activity>
+</activities></tincan>
+"""
+
+SECOND_UNIT = CMI5[CMI5.index("<au ") : CMI5.index("</courseStructure>")]
+
+FAULTS_CMI5: list[tuple[str, Change]] = [
+    ("namespace-mismatch", ("CourseStructure.xsd", "CourseStructure")),
+    ("course-not-one", ("<au ", '<course id="urn:x:1"/><au ')),
+    ("au-missing", (SECOND_UNIT, "")),
+    ("block-empty", ("<au ", '<block id="urn:x:1"/><au ')),
+    ("id-not-iri", ('id="https://cme.northfield.example/c/1"', 'id="stroke"')),
+    ("identifier-twice", ("</courseStructure>", SECOND_UNIT + "</courseStructure>")),
+    ("objective-dangling", ("<url>", '<objectives><objective idref="urn:x:9"/></objectives><url>')),
+    ("title-missing", ('<title><langstring lang="en">Stroke</langstring></title>\n<description>', "<description>")),
+    ("description-missing", ('<description><langstring lang="en">About stroke</langstring></description>\n<url>', "<url>")),
+    ("word-unknown", ("CompletedAndPassed", "completedandpassed")),
+    ("word-unknown", ("AnyWindow", "Popup")),
+    ("mastery-out-of-range", ('"0.75"', '"75"')),
+    ("mastery-out-of-range", ('"0.75"', '"high"')),
+    ("mastery-too-fine", ('"0.75"', '"0.66667"')),
+    ("order", ("<url>index.html</url></au>", "<url>index.html</url><title/></au>")),
+    ("url-missing", ("<url>index.html</url>", "")),
+    ("launch-name-taken", ("index.html", "index.html?fetch=1")),
+    ("file-missing", ("index.html", "start.html")),
+    ("href-wrong-case", ("index.html", "Index.html")),
+]
+
+FAULTS_TINCAN: list[tuple[str, Change]] = [
+    ("namespace-mismatch", ("tincan.xsd", "tincan")),
+    ("activity-missing", (TINCAN[TINCAN.index("<activity ") : TINCAN.index("</activities>")], "")),
+    ("launch-missing", ('<launch lang="en">index.html</launch>', "")),
+    ("launch-empty", (">index.html<", "><")),
+    ("id-not-iri", ('id="https://cme.northfield.example/c"', 'id="stroke course"')),
+    ("identifier-twice", ("</activities>", '<activity id="https://cme.northfield.example/c"><name>B</name></activity></activities>')),
+    ("type-not-iri", ("http://adlnet.gov/expapi/activities/course", "course")),
+    ("title-missing", ('<name lang="en">Stroke</name>', "")),
+    ("file-missing", ("index.html", "start.html")),
+    ("href-wrong-case", ("index.html", "Index.html")),
+]
+
+
+def sound_as(manifest: str, text: str) -> Files:
+    return {manifest: text, "index.html": PAGE, "lib/run.js": "var cme = {};"}
+
+
+@pytest.mark.parametrize(("manifest", "text"), [("cmi5.xml", CMI5), ("tincan.xml", TINCAN)])
+def test_has_nothing_to_say_of_a_sound_package_of_another_standard(tmp_path: Path, manifest: str, text: str) -> None:
+    assert verdict(tmp_path, sound_as(manifest, text)) == []
+
+
+@pytest.mark.parametrize(("code", "change"), FAULTS_CMI5)
+def test_names_a_fault_of_a_course_structure(tmp_path: Path, code: str, change: Change) -> None:
+    assert change[0] in CMI5
+    assert code in verdict(tmp_path, sound_as("cmi5.xml", CMI5.replace(*change)))
+
+
+@pytest.mark.parametrize(("code", "change"), FAULTS_TINCAN)
+def test_names_a_fault_of_a_list_of_activities(tmp_path: Path, code: str, change: Change) -> None:
+    assert change[0] in TINCAN
+    assert code in verdict(tmp_path, sound_as("tincan.xml", TINCAN.replace(*change)))
+
+
+def test_names_the_line_of_the_manifest_that_a_fault_is_in(tmp_path: Path) -> None:
+    [problem] = judge(a_zip(tmp_path / "a.zip", sound_as("cmi5.xml", CMI5.replace("0.75", "75"))))
+    assert (problem.where.file, problem.where.line) == ("cmi5.xml", 5)
+
+
+def test_judges_plain_pages_where_they_are_meant_to_be(tmp_path: Path) -> None:
+    pages: Files = {"index.html": PAGE, "lib/run.js": "var cme = {};"}
+    assert codes(judge(a_zip(tmp_path / "a.zip", pages), standard="web")) == []
+    assert codes(judge(a_zip(tmp_path / "b.zip", {"start.html": PAGE, "lib/run.js": ""}), standard="web")) == ["start-missing"]
+
+
+def test_pages_alone_are_taken_for_scorm_without_its_manifest(tmp_path: Path) -> None:
+    assert verdict(tmp_path, {"index.html": PAGE, "lib/run.js": ""}) == ["manifest-missing"]
