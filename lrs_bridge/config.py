@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -63,8 +64,15 @@ class Config:
 
     def as_json(self) -> dict[str, str]:
         """Name to value, a password in the database's URL left out."""
-        shown = {field.name: "" if (value := getattr(self, field.name)) is None else str(value) for field in fields(self)}
+        shown = {field.name: _shown(getattr(self, field.name)) for field in fields(self)}
         return shown | {"database_url": without_password(self.database_url)}
+
+
+def _shown(value: object) -> str:
+    """As one would write it into the environment."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Config:
@@ -105,7 +113,8 @@ def _with_driver(url: str) -> str:
 def without_password(url: str) -> str:
     """The URL as it may be shown and logged."""
     parts = urlsplit(url)
-    return url.replace(f":{parts.password}@", ":***@") if parts.password else url
+    bare = url.replace(f":{parts.password}@", ":***@") if parts.password else url
+    return re.sub(r"(?i)(?<=[?&])(password|passfile|sslpassword)=[^&]*", r"\1=***", bare)
 
 
 def _unknown(given: Mapping[str, str]) -> tuple[Problem, ...]:

@@ -6,13 +6,14 @@ import json
 import logging
 import sys
 import traceback
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
 from lrs_bridge.times import text_of
 
-_OURS = ("method", "rule", "status", "milliseconds", "kind", "registration", "count", "tries", "address", "system", "fault")
+_OURS = ("method", "rule", "status", "milliseconds", "kind", "registration", "count", "tries", "address", "system", "fault", "settings")
 
 # Of the request that is being answered: every line that is written meanwhile carries it.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -36,9 +37,19 @@ class _Lines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+def formatter() -> logging.Formatter:
+    """What makes a line of a record."""
+    return _Lines()
+
+
+def note_settings(settings: Mapping[str, str]) -> None:
+    """What the program was started with, for whoever asks later; to be given without secrets."""
+    logging.getLogger(__name__).info("started", extra={"settings": dict(settings)})
+
+
 def start(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Lines())
+    handler.setFormatter(formatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("waitress").setLevel(max(logging.getLogger().level, logging.WARNING))
     logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -45,6 +45,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Answer requests, and decide credit beside it. Ends cleanly at Ctrl-C or SIGTERM."""
     with open_here() as bridge:  # what keeps it from starting is said here
         logs.start(bridge.config.log_level)
+        logs.note_settings(bridge.config.as_json())
     serving.run(serving.Parts(_doors, _work), host=host, port=port, processes=workers)
 
 
@@ -62,6 +63,7 @@ def work_apart() -> None:
     """Decide credit apart from `serve`, in a process of its own."""
     with open_here() as bridge:
         logs.start(bridge.config.log_level)
+        logs.note_settings(bridge.config.as_json())
         with upstream.in_a_thread(bridge):
             work.until(bridge, serving.stop_at_signals(threading.Event()), certify.after_deciding)
 

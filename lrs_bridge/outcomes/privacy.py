@@ -29,6 +29,7 @@ class Privacy:
 INSIDE = Privacy(name="inside", least_group=5, least_cell=1)
 # The usual rule for what leaves an organization (eleven is the smallest group, and the smallest cell).
 OUTSIDE = Privacy(name="outside", least_group=11, least_cell=11)
+FOR = {rule.name: rule for rule in (INSIDE, OUTSIDE)}
 
 
 def scrubbed(text: str) -> str:

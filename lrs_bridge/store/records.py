@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from lrs_bridge.store.tables import decisions, ledger, responses, seals
 
@@ -77,6 +77,30 @@ def listed(connection: Connection, activity: str | None = None) -> list[KeptDeci
     return [KeptDecision(**row._mapping) for row in connection.execute(found)]
 
 
+def page(connection: Connection, *, activity: str | None, outcome: str | None, first: int, most: int) -> list[KeptDecision]:
+    """Some of them, in the order of `listed`, counted from 0."""
+    query = select(decisions).order_by(decisions.c.activity, decisions.c.registration, decisions.c.system)
+    query = query.where(*_chosen(activity, outcome)).offset(first).limit(most)
+    return [KeptDecision(**row._mapping) for row in connection.execute(query)]
+
+
+def counts(connection: Connection, activity: str | None) -> dict[str, int]:
+    """How many there are of each outcome."""
+    query = select(decisions.c.outcome, func.count()).where(*_chosen(activity, None)).group_by(decisions.c.outcome)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _chosen(activity: str | None, outcome: str | None) -> list[ColumnElement[bool]]:
+    wanted = ((decisions.c.activity, activity), (decisions.c.outcome, outcome))
+    return [column == value for column, value in wanted if value is not None]
+
+
+def by_record_id(connection: Connection, identity: str) -> KeptDecision | None:
+    """By the id that stands in the record."""
+    found = connection.execute(select(decisions).where(decisions.c.record.contains(f'"id":"{identity}"', autoescape=True))).first()
+    return None if found is None else KeptDecision(**found._mapping)
+
+
 def replace(connection: Connection, registration: str, current: Sequence[KeptDecision]) -> None:
     """Makes these the registration's current decisions."""
     connection.execute(delete(decisions).where(decisions.c.registration == registration))
@@ -105,6 +129,11 @@ def responses_of_activity(connection: Connection, activity: str) -> list[KeptRes
 
 def entries(connection: Connection) -> list[LedgerEntry]:
     return [_entry(row._mapping) for row in connection.execute(select(ledger).order_by(ledger.c.seq))]
+
+
+def entries_of(connection: Connection, registration: str, system: str) -> list[LedgerEntry]:
+    query = select(ledger).where(ledger.c.registration == registration, ledger.c.system == system)
+    return [_entry(row._mapping) for row in connection.execute(query.order_by(ledger.c.seq))]
 
 
 def _entry(mapping: object) -> LedgerEntry:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, abort, request
 
@@ -21,27 +21,59 @@ from scorm_packager.activity import credits
 pages = blueprint("records")
 
 
+_ON_A_PAGE = 50
+
+
 @pages.get("/records")
 @for_staff
 def listing() -> Response:
     activity = request.args.get("activity", "").replace("\0", "") or None
-    outcome = request.args.get("outcome") or None
+    outcome = next((each for each in ("award", "held", "shortfall") if each == request.args.get("outcome")), None)
     with reading(bridge().engine) as connection:
-        found = [_row(connection, kept) for kept in records.listed(connection, activity)]
-    shown = [row for row in found if outcome in (None, row["outcome"])]
-    counts = Counter(row["outcome"] for row in found)
-    return page("records.html", rows=shown, counts=counts, outcome=outcome, activity=activity)
+        counts = records.counts(connection, activity)
+        pages = _pages(counts.get(outcome, 0) if outcome else sum(counts.values()))
+        number = min(_number(request.args.get("page", "")), pages)
+        kept = records.page(connection, activity=activity, outcome=outcome, first=(number - 1) * _ON_A_PAGE, most=_ON_A_PAGE)
+        rows = [_row(connection, each) for each in kept]
+    links = {n: _address(activity, outcome, n) for n in (number - 1, number + 1) if 1 <= n <= pages}
+    outcomes = {each: _address(activity, each, 1) for each in ("award", "held", "shortfall", None)}
+    return page(
+        "records.html",
+        rows=rows,
+        counts=counts,
+        outcome=outcome,
+        outcomes=outcomes,
+        number=number,
+        pages=pages,
+        before=links.get(number - 1),
+        after=links.get(number + 1),
+    )
+
+
+def _pages(count: int) -> int:
+    return max(-(-count // _ON_A_PAGE), 1)
+
+
+def _number(text: str) -> int:
+    """The page that was asked for; the first for what is no number."""
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+
+
+def _address(activity: str | None, outcome: str | None, number: int) -> str:
+    asked = {"activity": activity, "outcome": outcome, "page": str(number) if number > 1 else None}
+    found = urlencode({name: value for name, value in asked.items() if value is not None})
+    return f"/records?{found}" if found else "/records"
 
 
 @pages.get("/records/<identity>")
 @for_staff
 def one(identity: str) -> Response:
     with reading(bridge().engine) as connection:
-        found = next((kept for kept in records.listed(connection) if json.loads(kept.record)["id"] == identity), None)
-        if found is None:
+        found = records.by_record_id(connection, identity.replace("\0", ""))
+        if found is None or json.loads(found.record)["id"] != identity:
             abort(404)
         row = _row(connection, found) | {"lacking": certify.lacking(bridge(), connection, json.loads(found.record))}
-        entries = [each for each in records.entries(connection) if (each.registration, each.system) == (found.registration, found.system)]
+        entries = records.entries_of(connection, found.registration, found.system)
     return page("record.html", row=row, entries=entries)
 
 
