@@ -12,13 +12,17 @@ from lrs_bridge.access import READ_OWN, READ_STATEMENTS, Caller, require
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import NotFound, one
 from lrs_bridge.store import activities, attachments, queries, statements
-from lrs_bridge.store.engine import Connection, reading
+from lrs_bridge.store.engine import Connection, looking
+from lrs_bridge.store.queries import Page
 from lrs_bridge.store.statements import Kept
 from lrs_bridge.xapi import attachments as attached
 from lrs_bridge.xapi import query, shapes
 from lrs_bridge.xapi.multipart import Part
 from lrs_bridge.xapi.parse import value_of
 from lrs_bridge.xapi.splice import spliced
+
+
+_MOST_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def single(bridge: Bridge, caller: Caller, wanted: Wanted, name: str) -> Answer:
     Raises `NotFound`, which does not say whether there is one that somebody else may read.
     """
     require(caller, READ_OWN)
-    with reading(bridge.engine) as connection:
+    with looking(bridge.engine) as connection:
         kept = statements.by_id(connection, wanted.args[name])
         if kept is None or kept.voided != (name == "voidedStatementId") or not _may_read(caller, kept):
             message, remedy = "There is no such statement for you to read.", "Check the id, and whether it was voided."
@@ -63,8 +67,9 @@ def many(bridge: Bridge, caller: Caller, wanted: Wanted) -> Answer:
     """A page of the statements that are asked for and that the caller may read."""
     require(caller, READ_OWN)
     origin = None if READ_STATEMENTS in caller.scopes else caller.origin
-    with reading(bridge.engine) as connection:
+    with looking(bridge.engine) as connection:
         page = queries.page(connection, query.of(wanted.args, origin, wanted.after))
+        page = _with_room_for_attachments(connection, page) if wanted.with_attachments else page
         texts = _texts(connection, page.found, wanted)
         parts = _parts(connection, page.found) if wanted.with_attachments else None
     link = "" if page.last is None else more.link(bridge.vault, wanted.path, wanted.args, page.last)
@@ -109,6 +114,18 @@ _FORMATS: Mapping[str, Callable[[Connection, list[bytes], Wanted], list[bytes]]]
 
 
 # --- attachments --------------------------------------------------------------------------------
+
+
+def _with_room_for_attachments(connection: Connection, page: Page) -> Page:
+    """As many of the page's statements as an answer can carry the attachments of; at least one."""
+    brought = attachments.named_by(connection, (kept.id for kept in page.found))
+    sizes = attachments.sizes(connection, frozenset[str]().union(*brought.values()))
+    carried: set[str] = set()
+    for count, kept in enumerate(page.found):
+        carried |= brought.get(kept.id, frozenset())
+        if count > 0 and sum(sizes[sha2] for sha2 in carried) > _MOST_BYTES:
+            return page.first(count)
+    return page
 
 
 def _parts(connection: Connection, found: Sequence[Kept]) -> tuple[Part, ...]:

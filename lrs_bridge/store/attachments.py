@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lrs_bridge.store.tables import attachments, statement_attachments
@@ -40,6 +40,16 @@ def named_by(connection: Connection, ids: Iterable[str]) -> dict[str, frozenset[
         query = select(statement_attachments).where(statement_attachments.c.statement.in_(wanted[start : start + _AT_ONCE]))
         for row in connection.execute(query):
             found[row.statement] = found.get(row.statement, frozenset()) | {row.sha2}
+    return found
+
+
+def sizes(connection: Connection, hashes: Iterable[str]) -> dict[str, int]:
+    """How many bytes each content has."""
+    wanted = sorted(set(hashes))
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        query = select(attachments.c.sha2, func.length(attachments.c.body)).where(attachments.c.sha2.in_(wanted[start : start + _AT_ONCE]))
+        found |= {sha2: size for sha2, size in connection.execute(query)}
     return found
 
 

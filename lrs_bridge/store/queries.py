@@ -29,10 +29,20 @@ _NO_OFFSET: ColumnElement[int] = literal_column("0")  # said, because SQLite's c
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`last` is the number where the next page goes on; None when there is no more."""
+    """Statements with their numbers in the store; `goes_on` when there are more."""
 
     found: tuple[Kept, ...]
-    last: int | None
+    seqs: tuple[int, ...]
+    goes_on: bool
+
+    @property
+    def last(self) -> int | None:
+        """Where the next page goes on; None when there is none."""
+        return self.seqs[-1] if self.goes_on else None
+
+    def first(self, count: int) -> Page:
+        """The page without what stands behind the first `count`."""
+        return Page(self.found[:count], self.seqs[:count], self.goes_on or count < len(self.found))
 
 
 def page(connection: Connection, query: Query) -> Page:
@@ -42,7 +52,7 @@ def page(connection: Connection, query: Query) -> Page:
     """
     seqs = _seqs(connection, query)
     found = _read(connection, seqs[: query.limit])
-    return Page(tuple(found), seqs[len(found) - 1] if len(found) < len(seqs) else None)
+    return Page(tuple(found), tuple(seqs[: len(found)]), len(found) < len(seqs))
 
 
 def _seqs(connection: Connection, query: Query) -> Sequence[int]:

@@ -75,6 +75,7 @@ def _problem(code: str, where: str, message: str, remedy: str) -> Problem:
 
 
 def part_of(each: Mapping[str, Any], body: bytes) -> Part:
-    """The part that carries an attachment's bytes."""
-    kind = each["contentType"].encode("ascii", "ignore").decode()
+    """The part that carries an attachment's bytes. A content type that no header can carry is told in the statement alone."""
+    given = each["contentType"]
+    kind = given if given.isascii() and given.isprintable() else "application/octet-stream"
     return Part({"Content-Type": kind, "Content-Transfer-Encoding": "binary", "X-Experience-API-Hash": each["sha2"]}, body)

@@ -41,8 +41,11 @@ def _of(statement: Mapping[str, Any], each: Mapping[str, Any], came: Bytes, edit
     if each["contentType"] != "application/octet-stream":
         yield _problem(where, "A signature has the content type application/octet-stream.")
         return
+    if each["sha2"].lower() not in came:
+        yield _problem(where, "The signature's bytes did not come, so that nobody can check it.")
+        return
     try:
-        payload = _verified(came.get(each["sha2"].lower(), b""))
+        payload = _verified(came[each["sha2"].lower()])
         if not _says(payload, statement, edition):
             raise _Unusable("What was signed is not this statement.")
     except _Unusable as error:

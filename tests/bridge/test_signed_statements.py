@@ -131,3 +131,10 @@ def test_refuses_another_content_type() -> None:
 
 def test_says_nothing_of_other_attachments() -> None:
     assert found(b"anything", usageType="https://cme.northfield.example/usage/paper") == []
+
+
+def test_refuses_a_signature_that_is_only_named() -> None:
+    other = hashlib.sha256(b"elsewhere").hexdigest()
+    assert found(jws(a_statement()), sha2=other, fileUrl="https://x.example/s") == [
+        "The signature's bytes did not come, so that nobody can check it."
+    ]

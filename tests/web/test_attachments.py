@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from lrs_bridge.xapi.multipart import Part, parts, written
 from tests.bridge.builders import ABridge, codes
-from tests.web.asking import about, asked, id_of, numbered
+from tests.web.asking import about, asked, id_of, numbered, numbers
 
 PAPER = b"%PDF-1.7\r\n--b--\r\n\x00\xff"
 ADDRESS = "https://files.northfield.example/paper.pdf"
@@ -134,3 +134,23 @@ def test_refuses_a_first_part_that_is_not_json(on_sqlite: ABridge, kind: str) ->
         "/xapi/statements", data=written([first], "b"), content_type="multipart/mixed; boundary=b", headers=on_sqlite.key("full")
     )
     assert (answer.status_code, codes(answer)) == (400, ["content-type"])
+
+
+def test_cuts_a_page_whose_attachments_are_too_much_for_one_answer(here: ABridge) -> None:
+    headers = here.key("full")
+    contents = [bytes([n]) * 7_000_000 for n in range(3)]
+    for n, content in enumerate(contents):
+        assert sends(here, numbered(n, attachments=[attachment(content)]), part(content), headers=headers).status_code == 200
+    first = asked(here, headers, attachments=True, ascending=True)
+    assert bytes_of(first) == contents[:2]
+    link = json.loads(parts(first.headers["Content-Type"], first.data)[0].body)["more"]
+    assert bytes_of(here.client.get(link, headers=headers)) == contents[2:]
+    assert numbers(asked(here, headers)) == [2, 1, 0]
+
+
+@pytest.mark.parametrize("kind", ['text/plain; a="\r\nX-Forged: 1"', 'text/plain; a="\u00e9"'])
+def test_lets_no_content_type_write_headers(on_sqlite: ABridge, kind: str) -> None:
+    sends(on_sqlite, numbered(1, attachments=[attachment(contentType=kind)]), part(PAPER))
+    answer = asked(on_sqlite, statementId=id_of(1), attachments=True)
+    headers = parts(answer.headers["Content-Type"], answer.data)[1].headers
+    assert (headers["content-type"], len(headers)) == ("application/octet-stream", 3)
