@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 def text_of(moment: datetime) -> str:
     """`2026-12-04T15:30:00.120Z`; what is finer than a millisecond is cut off."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    # Not strftime: that writes the year 999 with three digits.
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def moment_of(text: str) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from werkzeug.test import TestResponse
@@ -87,3 +88,23 @@ def new_agent() -> dict[str, Any]:
 
 def new_activity() -> str:
     return f"https://activities.example/{uuid.uuid4().hex}"
+
+
+# --- what is the same ---------------------------------------------------------------------------
+
+
+def essence(statement: dict[str, Any]) -> dict[str, Any]:
+    """With single context activities in arrays (Data 2.4.6.2) and timestamps as moments; without what a store sets."""
+    told = json.loads(json.dumps(statement))
+    for part in (told, told["object"]):
+        lists = part.get("context", {}).get("contextActivities", {})
+        lists.update({name: [value] for name, value in lists.items() if isinstance(value, dict)})
+        if "timestamp" in part:
+            part["timestamp"] = moment(part["timestamp"])
+    return {name: value for name, value in told.items() if name not in ("authority", "stored", "version")}
+
+
+def moment(text: str) -> datetime:
+    """In UTC where no zone is named."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -52,6 +52,11 @@ def gets(lrs: LRS, path: str, query: dict[str, Any], method: str = "GET", **head
     return lrs.asks(method, path, query_string=in_query(query), headers=named)
 
 
+def alike(answer: TestResponse) -> dict[str, str]:
+    """The headers, but for the one that is each request's own."""
+    return {name: value for name, value in answer.headers.items() if name != "X-Request-Id"}
+
+
 @asks("XAPI-00125", "XAPI-00126", engines=ENGINES)
 def test_answers_head_as_get_without_the_body(lrs: LRS) -> None:
     (identity,) = lrs.keeps(statement())
@@ -63,7 +68,7 @@ def test_answers_head_as_get_without_the_body(lrs: LRS) -> None:
     ]:
         got, headed = gets(lrs, path, query), gets(lrs, path, query, "HEAD")
         assert (headed.status_code, headed.data) == (got.status_code, b""), path
-        assert dict(headed.headers) == dict(got.headers), path
+        assert alike(headed) == alike(got), path
 
 
 @asks("XAPI-00125", engines=ENGINES)
@@ -75,7 +80,7 @@ def test_answers_head_of_documents(lrs: LRS) -> None:
         )
         assert put.status_code == 204
         got, headed = gets(lrs, path, {**query, **key}), gets(lrs, path, {**query, **key}, "HEAD")
-        assert (headed.status_code, headed.data, dict(headed.headers)) == (200, b"", dict(got.headers)), path
+        assert (headed.status_code, headed.data, alike(headed)) == (200, b"", alike(got)), path
 
 
 @asks("XAPI-00321", "XAPI-00331")
@@ -144,6 +149,8 @@ def test_asks_for_credentials(lrs: LRS) -> None:
         for path, query in resources():
             assert gets(lrs, path, query, Authorization=given).status_code == 401, (given, path)
         assert lrs.asks("POST", "/statements", json=statement(), headers={"Authorization": given}).status_code == 401, given
+        # Whoever fails too often from one address is told to wait; that is another matter.
+        lrs.waits(61)
     assert [gets(lrs, path, query).status_code for path, query in resources()] == [200] * 6
 
 
