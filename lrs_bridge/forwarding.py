@@ -75,7 +75,8 @@ def _next_batch(connection: Connection, upstream: Upstream, position: int) -> Ba
     if not looked_at:
         return None
     there = upstreams.known_there(connection, (one.seq for one in looked_at), of_upstream(upstream.site, upstream.key))
-    parcels, size = [], 0
+    parcels: list[Parcel] = []
+    size = 0
     for one in looked_at:
         if one.seq in there or not is_for(upstream, one, value_of(one.text.encode())):
             continue

@@ -217,7 +217,7 @@ def outgoing(connection: Connection, identity: str) -> Outgoing | None:
     return None if row is None else _outgoing(row)
 
 
-def _outgoing(row: Row[Any]) -> Outgoing:
+def _outgoing(row: Any) -> Outgoing:
     said = row._mapping
     site = said["site"] or site_of(str(said["origin"]))
     return Outgoing(
