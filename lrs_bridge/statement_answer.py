@@ -21,7 +21,6 @@ from lrs_bridge.xapi.multipart import Part
 from lrs_bridge.xapi.parse import value_of
 from lrs_bridge.xapi.splice import spliced
 
-
 _MOST_BYTES = 16 * 1024 * 1024
 
 
