@@ -19,6 +19,8 @@ from scorm_packager.activity.problems import Place, Problem, Severity
 
 NUMBER = 12  # characters of a number as a learner writes it
 _OPENINGS = 2
+_MOST_WRAPPED = 4096  # CMIString4096: what exports for SCORM 1.2 keep to
+_SHARE = 3  # ten-thousandths in base 36
 _LEFT_OUT = 1  # `+` stands for a text that did not fit
 
 _SECONDS = 4  # base 36: 19 days between two events
@@ -41,7 +43,7 @@ class Budget:
 
     `texts` name what learners may write freely; what does not fit stays on the learner's device, and goes to the bridge.
     `answers_leaving` of `answers` are those of submitted attempts that must leave in the worst case; scores stay.
-    `fits` is False when even what may not leave is too long.
+    `fits` is False when even what may not leave is too long. `wrapped` are the exports whose own saved state has `room` as well.
     """
 
     limit: int
@@ -51,6 +53,7 @@ class Budget:
     answers: int
     answers_leaving: int
     fits: bool
+    wrapped: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -70,6 +73,7 @@ def budget(definition: Definition, limit: int) -> Budget:
         answers=len(answers),
         answers_leaving=leaving,
         fits=max(fixed, _while_answering(definition)) - packed(_place(definition)) <= limit,
+        wrapped=tuple(content.package for content in definition.contents if content.package),
     )
 
 
@@ -86,10 +90,22 @@ def sentence(budget: Budget) -> str:
 def doubts(budget: Budget, name: str) -> tuple[Problem, ...]:
     """Warnings for a format, by its name, whose saved state may not hold everything."""
     if budget.fits and not budget.answers_leaving:
-        return ()
+        return tuple(_of_wrapped(budget, name))
     code = "saved-state-tight" if budget.fits else "saved-state-too-small"
     remedy = "Build for a format that keeps more (SCORM 2004), or ask for fewer items or attempts; with a bridge nothing is lost."
-    return (Problem(code, Place(name), sentence(budget), remedy, Severity.WARNING),)
+    return (Problem(code, Place(name), sentence(budget), remedy, Severity.WARNING), *_of_wrapped(budget, name))
+
+
+def _of_wrapped(budget: Budget, name: str) -> Iterable[Problem]:
+    """What an export saves is its own affair, and can be as long as SCORM 1.2 lets a whole package save."""
+    if budget.wrapped and budget.room < _MOST_WRAPPED * len(budget.wrapped):
+        packages = ", ".join(budget.wrapped)
+        message = (
+            f"{budget.room:,} characters are left at worst for what {packages} may save, which can be {_MOST_WRAPPED:,} each. "
+            "What does not fit stays on the learner's device; on another one that part begins anew, with its completion and score kept."
+        )
+        remedy = "Build for a format that keeps more (SCORM 2004) where the LMS can."
+        yield Problem("wrapped-state-tight", Place(name), message, remedy, Severity.WARNING)
 
 
 def packed(text: str) -> int:
@@ -117,7 +133,9 @@ def _events(definition: Definition) -> Iterable[int]:
     yield _event(packed("0" * 64))
     submissions = int(definition.pre is not None) + _attempts(definition)
     yield from [_event(1, _digits(len(definition.items)), _digits(len(definition.items)))] * submissions
+    yield from [_event(1, _SHARE, _row(definition))] * _attempts_at_package(definition)
     yield from [_event(_row(definition), _SECONDS_IN_CONTENT - 1)] * len(definition.contents)
+    yield from [_event(_row(definition), _SHARE, 1) for content in definition.contents if content.package]
     yield from (_event(_row(definition), _rating(item)) for item in definition.evaluation)
     yield _event()
     yield from [_event(1, _LEFT_OUT, 1)] * definition.commitments
@@ -193,6 +211,10 @@ def _digits(number: int) -> int:
 
 def _attempts(definition: Definition) -> int:
     return definition.post.attempts if definition.post and definition.post.items else 0
+
+
+def _attempts_at_package(definition: Definition) -> int:
+    return definition.post.attempts if definition.post and definition.post.from_ else 0
 
 
 def _longest(item: DefinedItem) -> int:

@@ -117,7 +117,8 @@ def test_the_manifest_and_its_schemas_stay_behind(tmp_path):
 )
 def test_tools_are_known_by_what_they_leave_behind(files, tool, tmp_path):
     found = looked_at(tmp_path, files).tool
-    assert found is not None and found.name == tool
+    assert found is not None
+    assert found.name == tool
 
 
 def test_every_fingerprint_says_where_it_was_seen_and_every_trap_what_to_do():
@@ -132,7 +133,7 @@ def test_the_command_says_it_to_people_and_to_programs(tmp_path):
     )
     shown = CliRunner().invoke(main, ["wrap", str(export)])
     assert shown.exit_code == 0
-    assert "SCORM 1.2" in shown.output and "a score" in shown.output and "index.html" in shown.output
+    assert all(words in shown.output for words in ("SCORM 1.2", "a score", "index.html"))
     told = json.loads(CliRunner().invoke(main, ["wrap", str(export), "--json"]).output)
     assert (told["standard"], told["reports"]["score"], told["starts"][0]["href"]) == ("scorm-1.2", True, "index.html")
 
