@@ -73,6 +73,14 @@ def test_gives_bytes_to_nobody_who_only_knows_their_hash(here: ABridge) -> None:
     assert bytes_of(asked(here, curious, attachments=True)) == []
 
 
+def test_gives_no_bytes_beside_those_that_a_statement_brought(here: ABridge) -> None:
+    sends(here, numbered(1, attachments=[attachment()]), part(PAPER))
+    curious = here.key("lms")
+    named = [attachment(b"other"), attachment(fileUrl=ADDRESS)]
+    assert sends(here, numbered(2, attachments=named), part(b"other"), headers=curious).status_code == 200
+    assert bytes_of(asked(here, curious, attachments=True)) == [b"other"]
+
+
 def test_gives_the_bytes_to_who_has_sent_them_too(here: ABridge) -> None:
     sends(here, numbered(1, attachments=[attachment()]), part(PAPER))
     lms = here.key("lms")
