@@ -113,11 +113,11 @@ def test_leaves_credit_and_outcomes_as_they_were(here: ABridge) -> None:
     assert figures(here) == before
 
 
-def figures(here: ABridge) -> Any:
+def figures(here: ABridge, comment: str = COMMENT) -> Any:
     records = [{name: value for name, value in one.items() if name not in ("certificate", "learner_id")} for one in here.records()]
     with reading(here.bridge.engine) as connection:
         measured = measuring.measured(here.bridge, connection, ACTIVITY)
-    return records, json.loads(json.dumps(measured, default=str).replace(COMMENT, "[erased]"))
+    return records, json.loads(json.dumps(measured, default=str).replace(comment, "[erased]"))
 
 
 def test_the_ledger_still_proves_itself(here: ABridge) -> None:
@@ -240,6 +240,33 @@ def test_what_was_erased_is_not_in_the_file(here: ABridge) -> None:
     written = b"".join(path.read_bytes() for path in here.bridge.config.data.glob("bridge.sqlite*"))
     assert b"ann.example@" not in written
     assert COMMENT.encode() not in written
+
+
+# --- whom the LMS itself names ------------------------------------------------------------------
+
+LMS_REGISTRATION = "9d4b6b8a-2f0e-4a53-8a44-0d6a1f8f2a10"
+
+
+def named_by_the_lms(here: ABridge, learner_id: str, key: str) -> Launched:
+    """As cmi5 launches: actor and registration are the LMS's; two learners may share a registration."""
+    actor = {"objectType": "Agent", "account": {"homePage": "https://lms.northfield.example", "name": learner_id}}
+    launched = here.launched(learner_id, key, actor=actor, registration=LMS_REGISTRATION)
+    launched.profile(name=f"Name of {learner_id}", profession="physician")
+    launched.takes(opened(), Event("rated", {"i": "why", "r": f"Words of {learner_id}"}), *everything())
+    return launched
+
+
+def test_a_learner_whom_the_lms_names_goes_from_a_registration_that_others_share(here: ABridge) -> None:
+    with_comment(here)
+    named_by_the_lms(here, "ann-4711", "c" * 32)
+    named_by_the_lms(here, "bob-0815", "d" * 32)
+    works(here)
+    before = figures(here, "Words of ann-4711")
+    erases(here, credit=True)
+    works(here)
+    assert figures(here, "Words of ann-4711") == before
+    kept = everything_kept(here)
+    assert ("ann-4711" in kept, "bob-0815" in kept, "Words of bob-0815" in kept) == (False, True, True)
 
 
 # --- what an accreditor may ask for -------------------------------------------------------------
