@@ -18,14 +18,17 @@ import msgspec
 from lrs_bridge import access, intake
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.forwarding import LEASE
-from lrs_bridge.record_store import Answer, RecordStore, Trouble, raise_for_trouble
+from lrs_bridge.record_store import Answer, RecordStore, TooLong, Trouble, raise_for_trouble
 from lrs_bridge.refusals import Refusal
 from lrs_bridge.store import upstreams
 from lrs_bridge.store.engine import in_writing
 from lrs_bridge.store.upstreams import Cursor, Upstream
 from lrs_bridge.times import text_of
+from lrs_bridge.xapi import multipart
+from lrs_bridge.xapi.attachments import Bytes, bytes_of
 from lrs_bridge.xapi.formats import is_uuid, moment
 from lrs_bridge.xapi.parse import Slice, value_of
+from lrs_bridge.xapi.relay import hashes_named
 from lrs_bridge.xapi.statement import Edition
 
 _AT_ONCE = "200"
@@ -60,7 +63,8 @@ def pull(bridge: Bridge, upstream: Upstream, store: RecordStore, cursor: Cursor)
     answer = _ask(store, place, bridge.now())
     page = _page(answer)
     slices = tuple(_slice(raw) for raw in page.statements)
-    take(bridge, upstream, slices)
+    for group in _groups(slices):
+        take(bridge, upstream, group, enclosed(store, group[0], bridge.now()))
     following = _following(place, page, slices, answer, bridge.now())
     until = text_of(bridge.now() + LEASE)
     in_writing(bridge.engine, lambda connection: upstreams.move(connection, cursor, following.text(), bridge.text_now(), until))
@@ -111,6 +115,43 @@ def _stored(one: Slice) -> datetime | None:
     return moment(said) if isinstance(said, str) else None
 
 
+# --- attachments --------------------------------------------------------------------------------
+
+
+def _groups(slices: Sequence[Slice]) -> list[list[Slice]]:
+    """In order; a statement with attachments stands alone, so that no answer has to hold those of a whole page."""
+    groups: list[list[Slice]] = []
+    for one in slices:
+        if groups and not _needs(one) and not _needs(groups[-1][0]):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _needs(one: Slice) -> frozenset[str]:
+    """The hashes of attachments that come with the statement; none of one that is not sound enough to say."""
+    try:
+        return frozenset(sha2 for sha2, _ in hashes_named(one.value))
+    except (AttributeError, KeyError, TypeError):
+        return frozenset()
+
+
+def enclosed(store: RecordStore, one: Slice, now: datetime) -> Bytes:
+    """The contents that belong to a statement, fetched by its id; those that are not given are missing. Raises `Trouble`."""
+    needed = _needs(one)
+    if not needed:
+        return {}
+    try:
+        answer = store.statements({"statementId": str(one.value.get("id")), "attachments": "true"})
+        if answer.status != 404:  # voided meanwhile
+            raise_for_trouble(answer, now)
+        _, *others = multipart.parts(answer.headers.get("Content-Type", ""), answer.body)
+        return {sha2: content for sha2, content in bytes_of(others).items() if sha2 in needed}
+    except (Refusal, TooLong):
+        return {}
+
+
 # --- keeping ------------------------------------------------------------------------------------
 
 
@@ -128,26 +169,24 @@ class _Unreadable:
     refusal: Refusal
 
 
-def take(bridge: Bridge, upstream: Upstream, slices: Sequence[Slice]) -> None:
+def take(bridge: Bridge, upstream: Upstream, slices: Sequence[Slice], attachments: Bytes) -> None:
     """Keeps all of them that can be kept, halving a batch that is refused until the bad statement stands alone."""
-    if not slices:
-        return
     try:
-        accept(bridge, upstream, slices)
+        accept(bridge, upstream, slices, attachments)
     except Refusal as refusal:
         if len(slices) == 1:
             _give_up(bridge, upstream, slices[0], reason_of(refusal))
             return
         middle = len(slices) // 2
-        take(bridge, upstream, slices[:middle])
-        take(bridge, upstream, slices[middle:])
+        take(bridge, upstream, slices[:middle], attachments)
+        take(bridge, upstream, slices[middle:], attachments)
 
 
-def accept(bridge: Bridge, upstream: Upstream, slices: Sequence[Slice]) -> None:
+def accept(bridge: Bridge, upstream: Upstream, slices: Sequence[Slice], attachments: Bytes) -> None:
     for one in slices:
         if isinstance(one.value, _Unreadable):
             raise one.value.refusal
-    intake.accept(bridge, slices, caller(upstream), edition(upstream))
+    intake.accept(bridge, slices, caller(upstream), edition(upstream), attachments=attachments)
 
 
 def caller(upstream: Upstream) -> access.Upstream:

@@ -28,6 +28,10 @@ class Trouble(Exception):
         self.reason, self.retry_after = reason, retry_after
 
 
+class TooLong(Trouble):
+    """The answer is longer than what is read."""
+
+
 class Stopped(Trouble):
     """Trying again will not help: somebody must change the credentials or the rights there."""
 
@@ -99,7 +103,7 @@ class RecordStore:
         while chunk := response.raw.read1(65_536):
             read += chunk
             if len(read) > self.largest:
-                raise Trouble(f"its answer is longer than {self.largest} bytes")
+                raise TooLong(f"its answer is longer than {self.largest} bytes")
             if time.monotonic() > until:
                 raise Trouble(f"its answer takes longer than {self.answer_seconds:.0f} seconds")
         return bytes(read)

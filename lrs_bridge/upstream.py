@@ -140,7 +140,8 @@ def _sent_again(bridge: Bridge, upstream: Upstream, letter: Letter) -> str | Non
 
 def _taken_again(bridge: Bridge, upstream: Upstream, letter: Letter) -> str | None:
     try:
-        pulling.accept(bridge, upstream, (pulling.slice_of(letter.text or ""),))
+        one = pulling.slice_of(letter.text or "")
+        pulling.accept(bridge, upstream, (one,), pulling.enclosed(store_of(bridge, upstream), one, bridge.now()))
     except Refusal as refusal:
         return pulling.reason_of(refusal)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from dataclasses import replace
@@ -13,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from lrs_bridge import upstream
-from lrs_bridge.store import statements
+from lrs_bridge.store import statements, upstreams
 from lrs_bridge.store.engine import reading
+from lrs_bridge.xapi import relay
+from lrs_bridge.xapi.relay import Enclosed
 from tests import databases
 from tests.bridge.builders import ABridge, a_statement, open_for_test
 from tests.bridge.record_stores import Asked, Reply, Store, adds_upstream, exchanges, letters, over_http, reply, served, state
@@ -228,6 +231,40 @@ def test_two_bridges_end_with_the_same_statements(here: ABridge, tmp_path: Path,
 
     assert {one.id: one.text for one in there.values()} == {one.id: one.text for one in sent.values()}
     assert len(there) == 60
+
+
+CONTENT = b"%PDF-1.7 a certificate\r\n--with a line like a boundary"
+ATTACHED = {
+    "usageType": "http://id.tincanapi.com/attachment/certificate-of-completion",
+    "display": {"en": "Certificate"},
+    "contentType": "application/pdf",
+    "length": len(CONTENT),
+    "sha2": hashlib.sha256(CONTENT).hexdigest(),
+}
+
+
+def posts_with_attachment(here: ABridge) -> None:
+    statement = a_statement(id=an_id(1), timestamp="2026-12-04T15:59:00Z", attachments=[ATTACHED])
+    body, content_type = relay.body([json.dumps(statement)], [Enclosed(ATTACHED["sha2"], "application/pdf", CONTENT)])
+    answer = here.client.post("/xapi/statements", data=body, headers=here.key("full") | {"Content-Type": content_type})
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("way", ["forward", "pull"])
+def test_attachments_go_along(here: ABridge, tmp_path: Path, sqlite_template: Path, way: str) -> None:
+    (tmp_path / "second").mkdir()
+    with open_for_test(databases.copy_of(sqlite_template, tmp_path / "second"), tmp_path / "second") as other:
+        sender, receiver = (here, other) if way == "forward" else (other, here)
+        posts_with_attachment(sender)
+        listening = other
+        key = listening.new_key("full")
+        with over_http(listening.client.application) as url:
+            adds_upstream(here, url, forwards=way == "forward", pulls=way == "pull", credentials=(key.kept.id, key.secret))
+            exchanges(here, times=2)
+        with reading(receiver.bridge.engine) as connection:
+            found = upstreams.attachment_contents(connection, [ATTACHED["sha2"]])
+
+    assert (found, letters(here)) == ({ATTACHED["sha2"]: CONTENT}, [])
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
