@@ -16,6 +16,7 @@ from scorm_packager.pack import pack, parts
 from scorm_packager.package_data import Destination, PackageData, package_data
 from scorm_packager.plan import plan
 from scorm_packager.presets import Preset
+from scorm_packager.schemas import Schemas, schemas
 from scorm_packager.verify.judge import judge
 from scorm_packager.wrap.embed import Exports, exports, without_their_own
 
@@ -30,6 +31,7 @@ class Order:
     out: Path
     templates: Path
     packager: str
+    schemas: Path | None = None  # a folder of the standards' own schema files
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def _build(
     unjudged = target.with_name(f".{target.stem}.unjudged.zip")
     try:
         say(f"Packing {target.name}")
-        pack(plan(definition, package_format, data, replace(parts(order.templates), exports=wrapped)), folder, order.templates, unjudged)
+        found = schemas(order.schemas, package_format.schemas) if order.schemas and package_format.schemas else Schemas()
+        there = replace(parts(order.templates), exports=wrapped, schemas=found)
+        pack(plan(definition, package_format, data, there), folder, order.templates, unjudged)
         say(f"Verifying {target.name}")
         problems = without_their_own(judge(unjudged, standard=package_format.judged_as), wrapped)
         if errors(problems):

@@ -68,10 +68,21 @@ def check(context: click.Context, path: Path, form: str, as_json: bool) -> None:
 @click.option("--lms", metavar="KEY", default="generic", show_default=True, help="The LMS to build for. See `lms`.")
 @click.option("--bridge", metavar="URL", help="The bridge that learners' packages report to.")
 @click.option("--site", metavar="KEY", help="The site (one LMS tenant) that the packages are for.")
+@click.option(
+    "--schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Put the standard's XSD files of this folder in."
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True)
 @_JSON
 def build(
-    path: Path, formats: tuple[str, ...], every: bool, lms: str, bridge: str | None, site: str | None, out: Path, as_json: bool
+    path: Path,
+    formats: tuple[str, ...],
+    every: bool,
+    lms: str,
+    bridge: str | None,
+    site: str | None,
+    schemas: Path | None,
+    out: Path,
+    as_json: bool,
 ) -> None:
     """Build an activity's packages. Errors block it; warnings are printed."""
     if every and formats:
@@ -86,7 +97,7 @@ def build(
         where, doubts = destination(bridge, site)
         say(f"Checking {path}")
         loaded = _good(path)
-        order = Order(chosen, preset, where, out, templates(), __version__)
+        order = Order(chosen, preset, where, out, templates(), __version__, schemas)
         packages = make(_definition(loaded), loaded.folder, order, say)
     console.show_problems(doubts, err=True)
     _show_packages(packages, as_json)

@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from scorm_packager.archive import Archive, opened
 from scorm_packager.assemble import Bytes, Copy, Member, Stream, assemble
-from scorm_packager.plan import Assigned, Authored, Entry, Joined, Parts, Plan, Rendered, Unpacked
+from scorm_packager.plan import Assigned, Authored, Entry, Given, Joined, Parts, Plan, Rendered, Unpacked
 from scorm_packager.render import assigned, environment, rendered
 from scorm_packager.screens import screens
 
@@ -48,6 +48,8 @@ def _member(entry: Entry, plan: Plan, folder: Path, templates: Path, pages: Envi
         return Bytes(entry.path, assigned(source))
     if isinstance(source, Authored):
         return Copy(entry.path, folder / source.name, source.bytes, source.sha256)
+    if isinstance(source, Given):
+        return Copy(entry.path, Path(source.file), source.bytes, source.sha256)
     if isinstance(source, Joined):
         return Bytes(entry.path, b"".join((templates / name).read_bytes() for name in source.names))
     if isinstance(source, Unpacked):

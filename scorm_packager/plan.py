@@ -13,6 +13,7 @@ from scorm_packager.activity.definition import canonical
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.formats import PackageFormat
 from scorm_packager.package_data import PackageData
+from scorm_packager.schemas import Schemas
 from scorm_packager.wrap.embed import Exports, home
 
 LAUNCH = "index.html"
@@ -69,7 +70,16 @@ class Assigned:
     json: str
 
 
-Source = Rendered | Shipped | Joined | Authored | Unpacked | Assigned
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file from anywhere, which must still be the one that was read."""
+
+    file: str
+    sha256: str
+    bytes: int
+
+
+Source = Rendered | Shipped | Joined | Given | Authored | Unpacked | Assigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ class Entry:
 class Plan:
     """Every entry of a package, the manifest among them, sorted by path.
 
-    `files` are those that the manifest lists: all but the manifest itself, the launch page first.
+    `files` are those that the manifest lists: all but itself and schema files, the launch page first.
     `scripts` stand in the order in which the page runs them; `screens` are kinds in the order in which learners meet them.
     """
 
@@ -95,15 +105,18 @@ class Plan:
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
     screens: tuple[str, ...]
+    schema_locations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What there is to plan from: the paths of all files under `templates/`, the kinds of screen in order, and wrapped exports."""
+    """What there is to plan from: the paths of all files under `templates/`, the kinds of screen in order, wrapped exports, and the
+    standard's own schema files."""
 
     templates: tuple[str, ...]
     screens: tuple[str, ...]
     exports: Exports = field(default_factory=dict)
+    schemas: Schemas = field(default_factory=Schemas)
 
 
 def plan(definition: Definition, package_format: PackageFormat, package: PackageData, parts: Parts) -> Plan:
@@ -115,16 +128,18 @@ def plan(definition: Definition, package_format: PackageFormat, package: Package
         *_wrapped(definition, parts.exports),
     )
     paths = sorted(entry.path for entry in entries)
+    given = (Entry(each.path, Given(str(each.file), each.sha256, each.bytes)) for each in parts.schemas.files)
     return Plan(
         definition=definition,
         package=package,
         format=package_format,
         identifier=identifier(definition.activity),
-        entries=tuple(sorted(entries, key=lambda entry: entry.path)),
+        entries=tuple(sorted((*entries, *given), key=lambda entry: entry.path)),
         files=(LAUNCH, *(path for path in paths if path not in (LAUNCH, package_format.manifest))),
         scripts=_in_running_order(paths, package_format),
         styles=_styles(paths),
         screens=parts.screens,
+        schema_locations=parts.schemas.locations,
     )
 
 

@@ -53,6 +53,7 @@ def words(plan: Plan, templates: Environment) -> dict[str, Any]:
         "format": plan.format,
         "identifier": plan.identifier,
         "files": plan.files,
+        "schema_locations": plan.schema_locations,
         "scripts": plan.scripts,
         "styles": plan.styles,
     }
