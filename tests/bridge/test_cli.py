@@ -57,7 +57,7 @@ def test_says_what_to_do_before_it_is_prepared(tmp_path: Path) -> None:
 
 def test_prints_key_and_secret_once(here: Here) -> None:
     made = here.json("key", "create", "--role", "full")
-    assert sorted(made) == ["key", "secret"]
+    assert sorted(made) == ["expires", "key", "secret"]
     (listed,) = here.json("key", "list")
     assert (listed["id"], listed["role"]) == (made["key"], "full")
     assert made["secret"] not in json.dumps(listed)
