@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scorm_packager.activity.defined_contents import path_of
 from scorm_packager.activity.load import Loaded
@@ -22,16 +23,17 @@ def objections(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _of(content: WrappedPackage, position: int, loaded: Loaded) -> Iterator[Problem]:
+    where = loaded.places.at("contents", position, "package")
     try:
         export = look(loaded.folder / content.package)
     except ProblemsFound as refused:
-        yield from (placed(problem, content.package) for problem in refused.problems)
+        yield from (replace(problem, where=where, message=f"{content.package}: {problem.message}") for problem in refused.problems)
         return
     yield from (placed(problem, content.package) for problem in export.problems)
     if export.reports.nothing and content.done != "visited":
         message = f"No script of {content.package} speaks of a status: it would never be `{content.done}`."
         remedy = "Write `done: visited`, or publish it as SCORM with tracking."
-        yield Problem("package-never-done", loaded.places.at("contents", position, "package"), message, remedy)
+        yield Problem("package-never-done", where, message, remedy)
     post = loaded.activity.assessments.post
     if post is not None and post.from_ == content.package:
         yield from _scored(content, export, loaded)

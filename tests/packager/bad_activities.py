@@ -2,7 +2,8 @@
 
 A case has `fault` (in words), `change` (a list, done in order) and `expect` (code, line, remedy; file and severity where not the usual).
 A change is one of: `set: path` with `to`, `remove: path`, `append: path` with `value`, `replace: text` with `by` (once in the raw text),
-`write: file` with `text`; `in` names another file than activity.yaml. A path is written with points: people.0.disclosed.
+`write: file` with `text`,
+`zip: file` with `files` (name: text); `in` names another file than activity.yaml. A path is written with points: people.0.disclosed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+
+from tests.packager.builders import a_zip
 
 ACTIVITIES = Path(__file__).parent.parent / "activities"
 
@@ -56,6 +59,9 @@ def _read(path: Path) -> BadActivity:
 def _apply(change: Mapping[str, Any], folder: Path) -> None:
     if "write" in change:
         (folder / change["write"]).write_text(change["text"], encoding="utf-8")
+        return
+    if "zip" in change:
+        a_zip(folder / change["zip"], change["files"])
         return
     file = folder / change.get("in", "activity.yaml")
     text = file.read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ NODE = str(Path(sys.executable).with_name("node")) if Path(sys.executable).with_
 WITNESS = """
 const fs = require("fs"), vm = require("vm");
 const [folder] = process.argv.slice(1);
-for (const name of ["ids.js", "state.js", "suspend.js"]) vm.runInThisContext(fs.readFileSync(folder + "/player/" + name, "utf8"), name);
+for (const name of ["ids.js", "state.js", "packed.js", "saved-events.js", "suspend.js"]) vm.runInThisContext(fs.readFileSync(folder + "/player/" + name, "utf8"), name);
 const states = JSON.parse(fs.readFileSync(0, "utf8"));
 console.log(JSON.stringify(states.map((state) => cme.suspend.pack(state, null, 1e9).text.length)));
 """
