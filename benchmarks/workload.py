@@ -63,23 +63,29 @@ def statement(n: int) -> dict[str, Any]:
 
 
 class Client:
-    """Makes requests to one bridge with one key."""
+    """Makes requests to one bridge with one key. Statements that fill the store are numbered from 0, those that are timed from far off."""
 
     def __init__(self, url: str, authorization: str) -> None:
         self.url = url
         self._headers = {"Authorization": authorization, "X-Experience-API-Version": "1.0.3"}
-        self.sent = 0
-        self.bytes = 0
+        self.filled = 0
+        self._timed = 1_000_000_000
+
+    def fills(self, batch: int, count: int) -> list[bytes]:
+        """Requests that all have to be sent."""
+        made = [self._post(range(self.filled + n * batch, self.filled + (n + 1) * batch)) for n in range(count)]
+        self.filled += batch * count
+        return made
 
     def posts(self, batch: int, count: int) -> list[bytes]:
         """Requests with statements that were never sent before."""
-        return [self._post(batch) for _ in range(count)]
+        made = [self._post(range(self._timed + n * batch, self._timed + (n + 1) * batch)) for n in range(count)]
+        self._timed += batch * count
+        return made
 
-    def _post(self, batch: int) -> bytes:
-        texts = [json.dumps(statement(n), separators=(",", ":")) for n in range(self.sent, self.sent + batch)]
-        self.sent += batch
-        self.bytes += sum(map(len, texts))
-        body = texts[0] if batch == 1 else f"[{','.join(texts)}]"
+    def _post(self, numbers: range) -> bytes:
+        texts = [json.dumps(statement(n), separators=(",", ":")) for n in numbers]
+        body = texts[0] if len(texts) == 1 else f"[{','.join(texts)}]"
         return request("POST", f"{self.url}/xapi/statements", self._headers | {"Content-Type": "application/json"}, body.encode())
 
     def gets(self, stored: int, **parameters: str) -> Iterator[bytes]:

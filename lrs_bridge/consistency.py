@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.store import statements
-from lrs_bridge.store.engine import Engine, nobody_adds, reading
+from lrs_bridge.store.engine import Engine, looking, nobody_adds
 from lrs_bridge.times import moment_of, text_of
 
 # What was true once stays true: it is only looked up again when it is older than this.
@@ -32,7 +32,7 @@ def consistent_through(bridge: Bridge) -> str:
 
 
 def _looked_up(bridge: Bridge, now: datetime) -> str:
-    with reading(bridge.engine) as connection:
+    with looking(bridge.engine) as connection:
         # `now` was read before: who adds from here on reads a later clock.
         if nobody_adds(connection):
             return text_of(now - _STEP)

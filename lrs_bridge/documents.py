@@ -8,7 +8,7 @@ from lrs_bridge.access import PROFILE, PROFILE_READ, STATE, STATE_READ, Caller, 
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import InConflict, Malformed, PreconditionFailed, Refusal
 from lrs_bridge.store import documents as store
-from lrs_bridge.store.engine import Connection, in_writing, reading
+from lrs_bridge.store.engine import Connection, in_writing, looking
 from lrs_bridge.xapi import documents as rules
 from lrs_bridge.xapi.documents import Address, Content, Context, Refuse, Remove, Resource, Store, Stored
 from lrs_bridge.xapi.etags import Conditions
@@ -23,14 +23,14 @@ _REFUSALS: dict[str, type[Refusal]] = {"malformed": Malformed, "conflict": InCon
 
 def get(bridge: Bridge, caller: Caller, address: Address) -> Stored | None:
     _require(caller, address.context, _TO_READ)
-    with reading(bridge.engine) as connection:
+    with looking(bridge.engine) as connection:
         return store.get(connection, address)
 
 
 def names(bridge: Bridge, caller: Caller, context: Context, since: str) -> list[str]:
     """Of the documents changed after `since`, a moment as text; all of them after an empty one."""
     _require(caller, context, _TO_READ)
-    with reading(bridge.engine) as connection:
+    with looking(bridge.engine) as connection:
         return store.names(connection, context, since)
 
 

@@ -5,6 +5,8 @@ On Linux granian answers, the fastest of those measured (docs/operations.md); el
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import logging
 import signal
 import socket
@@ -22,6 +24,7 @@ from scorm_packager.activity.problems import Place, Problem, ProblemsFound
 # What wait for the database together are committed together: more threads than processors are wanted.
 THREADS = 16
 _END_SECONDS = 30
+_ARENA_MAX = -8  # M_ARENA_MAX of glibc
 _log = logging.getLogger(__name__)
 
 
@@ -65,7 +68,9 @@ def _with_processes(parts: Parts, host: str, port: int, processes: int) -> None:
 
     def application(_target: str) -> WSGIApplication:
         alive()
-        return parts.doors(bell)
+        made = parts.doors(bell)
+        _settle_memory()
+        return made
 
     server = Server(
         "lrs_bridge",
@@ -83,6 +88,16 @@ def _with_processes(parts: Parts, host: str, port: int, processes: int) -> None:
     server.on_shutdown(beside.stop)
     beside.start()
     server.serve(target_loader=application)
+
+
+def _settle_memory() -> None:
+    """What is there now stays: collecting garbage need not look at it again, and few threads' worth of memory is kept at hand."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        library.mallopt(_ARENA_MAX, 2)
 
 
 # --- elsewhere ----------------------------------------------------------------------------------

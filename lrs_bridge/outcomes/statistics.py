@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, fmean, stdev
 
-from scipy.special import betaincinv
-
 Z = NormalDist().inv_cdf(0.975)  # for intervals of 95 %
 EXACT_BELOW = 25  # discordant pairs below which McNemar's test is exact
 EXACT_RANKS = 50  # changed scores up to which the signed-rank test is exact
@@ -93,6 +91,9 @@ def matched_odds_ratio(flow: Flow) -> Interval:
     improved, regressed = flow.improved, flow.regressed
     if improved + regressed == 0:
         return Interval(None, None, None)
+    # Thirty megabytes that only a report needs.
+    from scipy.special import betaincinv
+
     low = 0.0 if improved == 0 else float(betaincinv(improved, regressed + 1, 0.025))
     high = None if regressed == 0 else float(betaincinv(improved + 1, regressed, 0.975))
     return Interval(

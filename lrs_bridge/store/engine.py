@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,22 @@ from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from lrs_bridge.store.transactions import adding_statements, nobody_adds, reading, writing
+from lrs_bridge.store.transactions import adding_statements, looking, nobody_adds, reading, writing
 from lrs_bridge.store.turns import in_turn, in_writing
 
 # What other floors name of the database: nobody else imports it.
 __all__ = [
-    "Connection", "DatabaseError", "Engine", "adding_statements", "in_turn", "in_writing", "is_up_to_date", "migrate", "nobody_adds",
+    "Connection", "DatabaseError", "Engine", "adding_statements", "in_turn", "in_writing", "is_up_to_date", "looking", "migrate",
+    "nobody_adds",
     "open_database", "reading", "writing",
 ]  # fmt: skip
 
 _BUSY_SECONDS = 30
+_IDLE_SECONDS = 2.0
 
 
 def open_database(url: str) -> Engine:
@@ -31,12 +35,31 @@ def open_database(url: str) -> Engine:
 
 
 def _open_postgresql(url: str) -> Engine:
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, connect_args={"options": "-c synchronous_commit=on"})
+    arguments = {"options": "-c synchronous_commit=on"}
+    engine = create_engine(url, pool_size=20, max_overflow=20, pool_use_lifo=True, connect_args=arguments)
+    event.listen(engine, "checkout", _require_alive)
+    event.listen(engine, "checkin", _note_use)
+    return engine
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _require_alive(connection: Any, record: Any, _proxy: Any) -> None:
+    """A connection that lay idle is asked whether its server is still there; one just used is not, which would cost a round trip."""
+    if time.monotonic() - record.info.get("used", time.monotonic()) < _IDLE_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception:  # whatever the driver says: the pool opens another
+        raise DisconnectionError from None
 
 
 def _open_sqlite(url: str) -> Engine:
     arguments = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
-    engine = create_engine(url, poolclass=QueuePool, pool_size=10, max_overflow=20, connect_args=arguments)
+    engine = create_engine(url, poolclass=QueuePool, pool_size=20, max_overflow=20, pool_use_lifo=True, connect_args=arguments)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -49,6 +72,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get("looks", False):
+        return
     # A transaction that will write takes its lock at once: one that first reads could be refused the lock later.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -23,6 +23,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """For one question, or some that need not be answered by the same view: no transaction is begun and ended around it."""
+    with engine.connect() as plain:
+        isolated = {} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+        yield plain.execution_options(looks=True, **isolated)
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: committed and on disk when the block ends, undone when it raises."""
     with _queue(engine), engine.connect() as plain:

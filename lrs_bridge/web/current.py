@@ -16,7 +16,7 @@ from lrs_bridge.acquaintance import Acquaintances, LastUses, name_of
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import NotAllowed, NotAuthenticated, one
 from lrs_bridge.store import keys, sites
-from lrs_bridge.store.engine import DatabaseError, reading, writing
+from lrs_bridge.store.engine import DatabaseError, looking, writing
 from lrs_bridge.store.sites import Site
 from lrs_bridge.times import moment_of, text_of
 from lrs_bridge.web.throttle import Throttle
@@ -116,7 +116,7 @@ def _met(said: str, given_in: Callable[[str], _Given]) -> Caller:
 
 
 def _looked_up(given: _Given, now: str) -> tuple[Caller, str | None]:
-    with reading(bridge().engine) as connection:
+    with looking(bridge().engine) as connection:
         if isinstance(given, _KeyGiven):
             return access.holder_of_key(connection, given.name, given.secret, now)
         found = access.holder_of_token(connection, given.token, now, bridge().config.public_url)
@@ -163,7 +163,7 @@ def known_sites() -> tuple[Site, ...]:
     found = keeper.sites.fresh("all", now)
     if found is not None:
         return found
-    with reading(bridge().engine) as connection:
+    with looking(bridge().engine) as connection:
         return keeper.sites.remember("all", tuple(sites.listed(connection)), now)
 
 

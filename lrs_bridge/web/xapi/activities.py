@@ -6,7 +6,7 @@ from flask import Response, jsonify
 
 from lrs_bridge.access import READ_OWN, require
 from lrs_bridge.store import activities
-from lrs_bridge.store.engine import reading
+from lrs_bridge.store.engine import looking
 from lrs_bridge.web import current
 from lrs_bridge.web.xapi.entry import Call, Door, Resource
 from lrs_bridge.xapi.parameters import iri
@@ -16,7 +16,7 @@ def _get(call: Call) -> Response:
     """Of an activity that nobody spoke of too (xAPI 2.0 4.1.6.4)."""
     require(call.caller, READ_OWN)
     identity = call.args["activityId"]
-    with reading(current.bridge().engine) as connection:
+    with looking(current.bridge().engine) as connection:
         definition = activities.merged(connection, (identity,)).get(identity)
     return jsonify({"objectType": "Activity", "id": identity, **({"definition": definition} if definition else {})})
 

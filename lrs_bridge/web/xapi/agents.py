@@ -6,7 +6,7 @@ from flask import Response, jsonify
 
 from lrs_bridge.access import READ_OWN, READ_STATEMENTS, require
 from lrs_bridge.store import agents
-from lrs_bridge.store.engine import reading
+from lrs_bridge.store.engine import looking
 from lrs_bridge.web import current
 from lrs_bridge.web.xapi.entry import Call, Door, Resource
 from lrs_bridge.xapi.actors import key_of
@@ -20,7 +20,7 @@ def _get(call: Call) -> Response:
     require(call.caller, READ_OWN)
     asked = call.args["agent"]
     origin = None if READ_STATEMENTS in call.caller.scopes else call.caller.origin
-    with reading(current.bridge().engine) as connection:
+    with looking(current.bridge().engine) as connection:
         texts = agents.texts(connection, key_of(asked) or "", origin)
     return jsonify(person(asked, (value_of(text.encode()) for text in texts)))
 
