@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from lrs_bridge import origins
+from lrs_bridge.credit.model import Origin
 from lrs_bridge.store import launches
 from lrs_bridge.store.engine import reading
 from scorm_packager.activity import vocabulary as v
@@ -143,6 +145,11 @@ def test_another_sites_store_cannot_speak_for_the_learner(on_sqlite: ABridge) ->
     on_sqlite.posts(h5p(), headers=on_sqlite.key("lms", "eastbrook"))
 
     assert on_sqlite.record()["outcome"] == "shortfall"
+
+
+@pytest.mark.parametrize("origin", ["site:eastbrook:lms-1", "upstream:eastbrook:lrs", "upstream::lrs", "key:northfield"])
+def test_what_comes_from_elsewhere_is_no_evidence_even_under_the_learners_own_registration(origin: str) -> None:
+    assert origins.meaning(origin, "northfield") == Origin.OTHER
 
 
 def test_of_a_store_with_several_systems_only_those_named_speak_of_the_sites_learners(on_sqlite: ABridge) -> None:

@@ -221,6 +221,26 @@ def test_a_store_that_misbehaves_is_trouble_and_nothing_worse(on_sqlite: ABridge
     assert "very secret" not in trouble.value.reason
 
 
+def test_credentials_are_not_carried_to_where_more_leads(on_sqlite: ABridge) -> None:
+    with served(Store(a_text(2))) as elsewhere:
+        page = {"statements": [json.loads(a_text(1))], "more": f"{elsewhere.url}/statements"}
+        with served(lambda asked: reply(200, page)) as server:
+            adds_upstream(on_sqlite, server.url, pulls=True)
+            exchanges(on_sqlite, times=2)
+
+    assert elsewhere.asked == []
+    assert "leads to another host" in state(on_sqlite)["error"]
+
+
+def test_a_redirect_is_not_followed(on_sqlite: ABridge) -> None:
+    with served(Store(a_text(2))) as elsewhere, served(lambda asked: reply(307, Location=f"{elsewhere.url}/statements")) as server:
+        adds_upstream(on_sqlite, server.url, pulls=True)
+        exchanges(on_sqlite, times=2)
+
+    assert elsewhere.asked == []
+    assert "sends on to" in state(on_sqlite)["error"]
+
+
 def test_an_answer_that_trickles_is_not_waited_for(on_sqlite: ABridge) -> None:
     with served(lambda asked: reply(200, LIST)) as server:
         adds_upstream(on_sqlite, server.url, pulls=True)
