@@ -6,6 +6,7 @@ SQLAlchemy Core builds and compiles a command in a quarter of a millisecond, mor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 _SIZES = (256, 128, 64, 32, 16, 8, 4, 2, 1)
 _DIALECTS: dict[str, Dialect] = {
     "sqlite": SQLiteDialect_pysqlite(paramstyle="qmark"),
-    "postgresql": PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call]
+    "postgresql": PGDialect_psycopg(paramstyle="numeric_dollar"),  # type: ignore[no-untyped-call]
 }
 
 Row = tuple[Any, ...]
@@ -38,7 +39,7 @@ class Prepared:
         self._run(connection, values, n)
 
     def _run(self, connection: Connection, values: Sequence[Any], n: int) -> Any:
-        cursor = connection.connection.cursor()
+        cursor = _cursor(connection)
         command, places = self._compiled(connection.dialect.name, n)
         try:
             cursor.execute(command, values if places is None else [values[place] for place in places])
@@ -54,6 +55,15 @@ class Prepared:
         return str(compiled), places
 
 
+def _cursor(connection: Connection) -> Any:
+    if connection.dialect.name == "sqlite":
+        return connection.connection.cursor()
+    # PostgreSQL's own placeholders: psycopg reads through a long command with others again each time.
+    from psycopg import RawCursor
+
+    return RawCursor(connection.connection.driver_connection)  # type: ignore[arg-type]
+
+
 def look_up(command: Prepared, connection: Connection, wanted: Iterable[Any]) -> Iterator[Row]:
     """The rows of a command that looks for any of `n` values. A piece that is too short repeats its last value."""
     values = list(dict.fromkeys(wanted))
@@ -65,8 +75,17 @@ def look_up(command: Prepared, connection: Connection, wanted: Iterable[Any]) ->
 
 def put(command: Prepared, connection: Connection, rows: Sequence[Row]) -> None:
     """Carries out a command that takes `n` rows, for all of them."""
-    start = 0
-    while start < len(rows):
-        size = next(size for size in _SIZES if size <= len(rows) - start)
-        command.run(connection, [value for row in rows[start : start + size] for value in row], size)
-        start += size
+    with _without_waiting(connection, len(rows)):
+        start = 0
+        while start < len(rows):
+            size = next(size for size in _SIZES if size <= len(rows) - start)
+            command.run(connection, [value for row in rows[start : start + size] for value in row], size)
+            start += size
+
+
+def _without_waiting(connection: Connection, rows: int) -> AbstractContextManager[object]:
+    """PostgreSQL is sent the pieces one after another, and asked at the end how they went."""
+    if connection.dialect.name == "sqlite" or rows in _SIZES:
+        return nullcontext()
+    pipeline: AbstractContextManager[object] = connection.connection.driver_connection.pipeline()  # type: ignore[union-attr]
+    return pipeline
