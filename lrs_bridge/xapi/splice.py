@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from lrs_bridge.times import text_of
 from lrs_bridge.xapi import formats
 
 _Raws = dict[str, msgspec.Raw]
+# What may be a context activity without its list.
+_ALONE = re.compile(rb'"(?:parent|grouping|category|other)"\s*:\s*\{')
 
 
 def spliced(text: str, identity: str, stored: str, authority: str, version: str) -> bytes:
@@ -41,13 +45,16 @@ def _object(raw: msgspec.Raw) -> msgspec.Raw:
 
 
 def _in_utc(raw: msgspec.Raw) -> msgspec.Raw:
+    if bytes(raw).endswith(b'Z"'):
+        return raw
     text = msgspec.json.decode(raw)
     moment = None if text.endswith(("Z", "z")) else formats.moment(text)
     return raw if moment is None else _text(text_of(moment))
 
 
 def _with_lists(raw: msgspec.Raw) -> msgspec.Raw:
-    if b'"contextActivities"' not in bytes(raw):
+    # Seen from the characters, which is quick, in nearly all contexts; an escaped key could hide one.
+    if _ALONE.search(bytes(raw)) is None and b"\\u" not in bytes(raw):
         return raw
     context = _decoded(raw)
     if "contextActivities" not in context:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -131,3 +132,9 @@ def test_tells_a_1_0_3_reader_all_that_a_2_0_statement_says(on_sqlite: ABridge) 
 def test_tells_times_in_utc(on_sqlite: ABridge, sent: str, told: str) -> None:
     on_sqlite.posts(numbered(1, timestamp=sent))
     assert asked(on_sqlite, statementId=id_of(1)).json["timestamp"] == told
+
+
+def test_lists_a_context_activity_whose_key_is_written_otherwise(on_sqlite: ABridge) -> None:
+    text = json.dumps(numbered(1, context={"contextActivities": {"parent": activity(2)}})).replace('"parent"', '"p\\u0061rent"')
+    on_sqlite.client.post("/xapi/statements", data=text, content_type="application/json", headers=on_sqlite.key("full"))
+    assert asked(on_sqlite, statementId=id_of(1)).json["context"]["contextActivities"] == {"parent": [activity(2)]}
