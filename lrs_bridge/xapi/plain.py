@@ -80,9 +80,10 @@ class _Score(_Shape):
     """The scaled score alone, or with a raw one within its bounds."""
 
     scaled: Annotated[float, Meta(ge=-1, le=1)] | UnsetType = UNSET
-    raw: float | UnsetType = UNSET
-    min: float | UnsetType = UNSET
-    max: float | UnsetType = UNSET
+    # Whole numbers stay whole: as floats 9007199254740993 and its neighbour are one.
+    raw: int | float | UnsetType = UNSET
+    min: int | float | UnsetType = UNSET
+    max: int | float | UnsetType = UNSET
 
     def __post_init__(self) -> None:
         if self.raw is UNSET and self.min is UNSET and self.max is UNSET:

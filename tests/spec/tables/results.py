@@ -31,7 +31,21 @@ RULES = [
     Rule(("XAPI-00083",), r"(.+\.)?score\.scaled", bad=(*NO_NUMBER, 1.01, -1.01, 5, -2), good=(-1, -1.0, 0, 0.3333, 1)),
     Rule(
         ("XAPI-00080", "XAPI-00081", "XAPI-00082"),
-        refused=(*score(min=5, max=5), *score(min=5, max=4), *score(raw=4, min=5), *score(raw=6, max=5)),
-        taken=(*score(raw=-4), *score(min=5), *score(max=-5), *score(raw=5, min=5), *score(scaled=0.1, raw=90, min=0, max=100)),
+        refused=(
+            *score(min=5, max=5),
+            *score(min=5, max=4),
+            *score(raw=4, min=5),
+            *score(raw=6, max=5),
+            *score(raw=2**53 + 1, min=0, max=2**53),
+        ),
+        taken=(
+            *score(raw=-4),
+            *score(min=5),
+            *score(max=-5),
+            *score(raw=5, min=5),
+            *score(scaled=0.1, raw=90, min=0, max=100),
+            *score(raw=2**60, min=2**60 - 1, max=2**60),
+            *score(raw=10**30, max=10**31),
+        ),
     ),
 ]
