@@ -54,8 +54,11 @@ def confirm(connection: Connection, ids: Iterable[str], now: str) -> None:
 
     A store that we forward to proves nothing: it may only give back what we gave.
     """
+    wanted = sorted(set(ids))
+    if not wanted:
+        return
     query = select(statements.c.seq, statements.c.registration, sources.c.origin).select_from(WITH_SOURCES)
-    rows = connection.execute(query.where(statements.c.id.in_(sorted(set(ids))), statements.c.registration.is_not(None))).all()
+    rows = connection.execute(query.where(statements.c.id.in_(wanted), statements.c.registration.is_not(None))).all()
     if not rows:
         return
     further = _further(connection, [row.seq for row in rows])
