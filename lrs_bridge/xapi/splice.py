@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -21,7 +22,8 @@ def spliced(text: str, identity: str, stored: str, authority: str, version: str)
     activity that came alone stands in a list (Data 2.4.6.2).
     """
     received = _decoded(text)
-    added = {"id": _text(identity), "timestamp": _text(stored), "version": _text(version)}
+    own = (("id", identity), ("timestamp", stored), ("version", version))
+    added = {name: _text(value) for name, value in own if name not in received}
     ours = {"stored": _text(stored), "authority": msgspec.Raw(authority.encode())}
     return msgspec.json.encode(added | _set_right(received) | ours)
 
@@ -75,5 +77,6 @@ def _encoded(value: _Raws) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(value))
 
 
+@lru_cache(maxsize=1024)
 def _text(value: str) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(value))
