@@ -20,6 +20,7 @@ from tests.spec.examples import AGENTS, statement
 from tests.spec.lrs import LRS, VERSION, in_query, new_activity, new_agent, new_id
 from tests.spec.parts import BOUNDARY, attachment, body, file_part, json_part
 from tests.spec.requirements import asks
+from tests.spec.strategies import ODD
 
 ENGINES = ("sqlite", "postgresql")
 SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
@@ -313,3 +314,44 @@ def test_answers_every_piece_of_an_address(
 ) -> None:
     path = door.path.replace("{identity}", quote(piece, safe="")).replace("{verify}", quote(piece, safe=""))
     assert is_an_answer(bridge.client.open(path, method=door.method.upper(), data=b"{}", headers=credentials_on("sqlite")))
+
+
+# --- a learner's doors --------------------------------------------------------------------------
+
+LAUNCH: dict[str, Any] = {
+    "site": "northfield", "activity": "urn:x", "definition": "d1-" + "0" * 40, "build": "b1", "format": "scorm-1.2", "launch_key": "d" * 32,
+    "learner": {"id": "ann", "name": "Ann"}, "mode": "normal", "credit": True,
+}  # fmt: skip
+PROFILE: dict[str, Any] = {"name": "Ann", "profession": "physician", "identifiers": {"npi": "1"}, "consents": {"pars": True}}
+STRANGE = [*ODD, "a\0b", "\0", "\x7f", {"id": "\0"}, {"id": "a", "name": "\0"}, {"npi": "\0"}, {"\0": True}, {"npi": None}, 2**70]
+
+
+def with_one_strange(whole: dict[str, Any]) -> list[dict[str, Any]]:
+    """The body with each of the strange values in each of its places in turn."""
+    return [whole | {name: value} for name in whole for value in STRANGE] + [whole | {"more": value} for value in STRANGE]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_answers_strange_launches_and_profiles(engine: str, bridge_on: Callable[[str], ABridge]) -> None:
+    here = bridge_on(engine)
+    launched = here.launched(key="e" * 32)
+    for said in with_one_strange(LAUNCH):
+        assert is_an_answer(here.client.post("/launch", json=said)), said
+    for said in with_one_strange(PROFILE):
+        assert is_an_answer(here.client.put("/launch/profile", json=said, headers=launched.headers)), said
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_answers_strange_beacons_and_reports(engine: str, bridge_on: Callable[[str], ABridge]) -> None:
+    here = bridge_on(engine)
+    token = here.launched(key="e" * 32).answer["token"]
+    for strange in STRANGE:
+        for said in (
+            {"token": token, "statements": strange},
+            {"token": token, "statements": [strange]},
+            {"token": strange, "statements": []},
+        ):
+            assert is_an_answer(here.client.post("/launch/beacon", data=json.dumps(said), content_type="text/plain")), said
+        # Thirty reports a minute are taken from one address.
+        here.clock.moves(seconds=3)
+        assert is_an_answer(here.client.post("/launch/diagnostics", json={"token": token, "report": strange})), strange
