@@ -53,7 +53,7 @@ cme.gate = (function () {
       at.open.host = cme.host.open({
         place: slot(root, "gate-frame"),
         apis: wrapped.api === "none" ? {} : Object.fromEntries(sessions.map((each) => [each.edition.name, each.rte.api])),
-        start: { title: start.title || content.title, url: start.url },
+        start: { title: wrapped.starts.length > 1 ? start.title || content.title : content.title, url: start.url },
         language: definition.language,
         free: wrapped.traps.includes("embedded-pdf"),
         guarded: wrapped.traps.includes("top-down-finder"),

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 GOOD = Path(__file__).parent.parent / "activities" / "good"
 TRAPS = traps()
 NAME = "Rivera, Alex"
+AXE = Path(__file__).parent.parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,44 @@ def test_an_export_with_a_trap_plays_to_its_end(browser: Browser, behind: Behind
     told = behind.lms.cmi(learner)
     assert (told["cmi.core.lesson_status"], told["cmi.core.lesson_location"].split(":")[0]) != ("completed", ""), "The LMS hears us alone."
     assert told["cmi.suspend_data"].startswith("C1~")
+    page.context.close()
+
+
+ASSESSMENT = next(trap for trap in TRAPS if trap.said.get("post"))
+
+
+def test_each_launch_of_an_assessment_is_one_attempt_and_after_the_last_one_there_is_a_way_on(browser: Browser, behind: Behind):
+    behind.lms.keep("fails", behind.arrived)
+    visit = Visit(opened(browser, behind.lms, "fails", behind.device), ASSESSMENT)
+    visit.do({"click": "#give-up"})
+    said = visit.screen.locator("[data-slot=gate-said]")
+    expect(said).to_contain_text("40%")
+    said.locator("[data-action=gate-again]").click()
+    expect(said).to_be_empty()
+    visit.do({"click": "#give-up"})
+    expect(said).to_contain_text("All attempts are used")
+    expect(visit.inside.locator(f'[data-step="content:{ASSESSMENT.name}"][data-status="done"]').first).to_be_attached()
+    submitted = [event["payload"] for event in kept(behind, visit, "fails") if event["kind"] == "submitted"]
+    assert [(each["t"], each["k"], each["p"]) for each in submitted] == [(1, 4000, False), (2, 4000, False)]
+    visit.page.context.close()
+
+
+def test_the_screen_around_an_export_is_accessible_on_a_phone_as_well(browser: Browser, behind: Behind):
+    behind.lms.keep("phone", behind.arrived)
+    page = opened(browser, behind.lms, "phone", behind.device)
+    page.set_viewport_size({"width": 390, "height": 844})
+    inside = player(page)
+    frame = inside.locator("[data-slot=gate-frame] iframe:visible")
+    expect(frame).to_have_attribute("title", "breaks-out")
+    assert (frame.bounding_box() or {})["width"] == 390
+    enlarge = inside.locator("[data-slot=gate-size]:visible")
+    enlarge.click()
+    expect(enlarge).to_have_attribute("aria-pressed", "true")
+    assert (frame.bounding_box() or {})["height"] > 700
+    enlarge.click()
+    inside.locator("body").evaluate("(body, source) => (0, eval)(source)", AXE.read_text(encoding="utf-8"))
+    found = inside.locator("body").evaluate("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+    assert [violation["id"] for violation in found["violations"]] == []
     page.context.close()
 
 

@@ -16,3 +16,7 @@ document.getElementById("pass").onclick = function () {
   result("80", "passed");
   api.LMSFinish("");
 };
+document.getElementById("give-up").onclick = function () {
+  result("40", "failed");
+  api.LMSFinish("");
+};
