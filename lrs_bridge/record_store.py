@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 import requests
+from requests.auth import HTTPBasicAuth
 from urllib3.exceptions import HTTPError
 
 _CONNECT_SECONDS, _READ_SECONDS, _ANSWER_SECONDS = 10, 30, 60
@@ -86,7 +87,7 @@ class RecordStore:
                 params=dict(parameters),
                 headers=ours | dict(headers),
                 data=body,
-                auth=(self.name.encode(), self.secret.encode()),
+                auth=HTTPBasicAuth(self.name.encode(), self.secret.encode()),  # as UTF-8: requests alone would say Latin-1
                 timeout=(_CONNECT_SECONDS, self.read_seconds),
                 allow_redirects=False,
                 stream=True,

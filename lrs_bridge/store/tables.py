@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -14,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TextClause,
     UniqueConstraint,
     text,
 )
@@ -35,7 +36,7 @@ Moment = String(24)
 Hash = String(64)
 
 
-def _where(condition: str) -> dict[str, TextClause]:
+def _where(condition: str) -> dict[str, Any]:
     """An index of those rows alone, on either engine."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
