@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment
 
 from scorm_packager.archive import Archive, opened
 from scorm_packager.assemble import Bytes, Copy, Member, Stream, assemble
+from scorm_packager.lean import lean
 from scorm_packager.plan import Assigned, Authored, Entry, Given, Joined, Parts, Plan, Rendered, Unpacked
 from scorm_packager.render import assigned, environment, rendered
 from scorm_packager.screens import screens
@@ -51,7 +52,13 @@ def _member(entry: Entry, plan: Plan, folder: Path, templates: Path, pages: Envi
     if isinstance(source, Given):
         return Copy(entry.path, Path(source.file), source.bytes, source.sha256)
     if isinstance(source, Joined):
-        return Bytes(entry.path, b"".join((templates / name).read_bytes() for name in source.names))
+        return Bytes(entry.path, "".join(_lean(templates, name) for name in source.names).encode())
     if isinstance(source, Unpacked):
         return Stream(entry.path, partial(zips[source.zip].stream, source.member), source.bytes)
+    if PurePosixPath(source.name).suffix in (".js", ".css"):
+        return Bytes(entry.path, _lean(templates, source.name).encode())
     return Bytes(entry.path, (templates / source.name).read_bytes())
+
+
+def _lean(templates: Path, name: str) -> str:
+    return lean(name, (templates / name).read_text(encoding="utf-8"))

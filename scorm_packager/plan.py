@@ -17,7 +17,9 @@ from scorm_packager.schemas import Schemas
 from scorm_packager.wrap.embed import Exports, home
 
 LAUNCH = "index.html"
-PLAYER = "player/player.js"
+PLAYER = "player/player.js"  # the screens, and what starts everything
+PARTS = "player/parts.js"  # what these need
+STYLES = "player/player.css"
 
 _MANIFESTS = uuid.uuid5(uuid.NAMESPACE_URL, f"{vocabulary.BASE}/manifests")
 _SHIPPED = (".js", ".css", ".html", ".svg", ".png", ".woff2")
@@ -164,8 +166,27 @@ def _manifest(package_format: PackageFormat) -> tuple[Entry, ...]:
 
 def _shipped(templates: Iterable[str], package_format: PackageFormat, language: str) -> tuple[Entry, ...]:
     runtime = Entry("runtime.js", Joined(package_format.runtime_files))
-    wanted = (name for name in templates if name.endswith(_SHIPPED) and _is_shipped(PurePosixPath(name), language))
-    return (runtime, *(Entry(name, Shipped(name)) for name in wanted))
+    wanted = sorted(name for name in templates if name.endswith(_SHIPPED) and _is_shipped(PurePosixPath(name), language))
+    joined = {path: [name for name in wanted if _home(name) == path] for path in (PARTS, PLAYER, STYLES)}
+    alone = (Entry(name, Shipped(name)) for name in wanted if _home(name) not in joined)
+    together = (Entry(path, Joined(_start_last(names))) for path, names in joined.items() if names)
+    return (runtime, *alone, *together)
+
+
+def _home(name: str) -> str:
+    """Where a file of `templates/` stands in the package. What runs and looks the same in every package stands together: a browser then
+    asks three times for it, and not fifty times.
+    """
+    folder, kind = PurePosixPath(name).parts[0], PurePosixPath(name).suffix
+    if name == PLAYER or (folder == "screens" and kind == ".js"):
+        return PLAYER
+    if folder == "player" and kind == ".js":
+        return PARTS
+    return STYLES if folder in ("player", "screens") and kind == ".css" else name
+
+
+def _start_last(names: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: (name == PLAYER, name)))
 
 
 def _wanted(parts: Parts) -> Iterator[str]:

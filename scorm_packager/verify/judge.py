@@ -12,8 +12,9 @@ from scorm_packager.activity.problems import Problem, ProblemsFound
 from scorm_packager.archive import DEFAULT, Archive, Limits, opened
 from scorm_packager.hostile_xml import parse
 from scorm_packager.verify import files, pages, scripts
-from scorm_packager.verify.seen import Seen, error, local
+from scorm_packager.verify.seen import Seen, error, local, warning
 from scorm_packager.verify.standards import Standard, named, seen_in
+from scorm_packager.verify.web import START
 
 CHECKS = (*files.CHECKS, *pages.CHECKS, *scripts.CHECKS)  # of any standard
 
@@ -72,6 +73,10 @@ def _missing(archive: Archive, standard: Standard, manifest: str) -> Problem:
     wrong = next((name for name in names if name.lower() == manifest), None)
     if wrong:
         return error("manifest-wrong-case", wrong, f"The manifest is named {wrong}.", f"Name it {manifest}.", "SCORM 1.2 CAM 2.3")
+    if START in names:
+        message = f"There is no {manifest}: these are plain web pages, which no LMS tracks."
+        remedy = f"Export them as {standard.name}; where pages are meant, judge them with --as web."
+        return warning("manifest-missing", manifest, message, remedy)
     message = f"There is no {manifest}."
     return error("manifest-missing", manifest, message, f"Export the package as {standard.name}.", "SCORM 1.2 CAM 2.3")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scorm_packager.activity.definition import definition_id
 from scorm_packager.formats import PackageFormat
 from scorm_packager.package_data import build_id, package_data
-from scorm_packager.plan import Authored, Parts, Plan, identifier, plan
+from scorm_packager.plan import Authored, Joined, Parts, Plan, identifier, plan
 from scorm_packager.screens import screens
 from tests.packager.builders import FORMATS, NORTHFIELD, PARTS, a_definition, a_format, a_plan, a_preset, with_files
 
@@ -90,8 +90,9 @@ def test_ships_the_words_of_its_language_and_english_for_those_that_are_lacking(
     names = ("player/messages-en.js", "player/messages-de.js", "player/messages-pt-BR.js", "player/messages-da.js")
     definition = a_definition(language=language)
     data = package_data(definition, a_format(), a_preset(), None, "1.0")
-    found = plan(definition, a_format(), data, Parts(names, ())).files
-    assert {path[16:-3] for path in found if path.startswith("player/messages-")} == expected
+    [entry] = [entry for entry in plan(definition, a_format(), data, Parts(names, ())).entries if entry.path == "player/parts.js"]
+    assert isinstance(entry.source, Joined)
+    assert {name[16:-3] for name in entry.source.names} == expected
 
 
 def test_ships_nothing_that_only_templates_need() -> None:

@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
 
-const TEMPLATES = path.join(__dirname, "..", "..", "templates");
+const TEMPLATES = process.env.CME_TEMPLATES || path.join(__dirname, "..", "..", "templates");
 const PURE = ["ids", "scoring", "clock", "responses", "claims", "view", "state", "packed", "saved-events", "suspend", "statements", "outbox"];
 
 function loadInto(globals, files) {
