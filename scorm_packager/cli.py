@@ -9,6 +9,7 @@ import click
 
 from scorm_packager import __version__, console
 from scorm_packager.activity.resources import templates
+from scorm_packager.importing.command import import_
 from scorm_packager.listings import credits_, formats_, lms, schema
 from scorm_packager.wrap.command import wrap
 
@@ -145,12 +146,16 @@ def verify(context: click.Context, zips: tuple[Path, ...], form: str, standard: 
 @main.command()
 @_ACTIVITY
 @click.option("--port", type=click.IntRange(0, 65535), default=8100, show_default=True, help="0 takes a free one.")
-def preview(path: Path, port: int) -> None:
-    """Show an activity, or a package, in the stand-in LMS."""
-    from scorm_packager.preview import serve
+@click.option("--lms", metavar="KEY", default="generic", show_default=True, help="The LMS to be like. See `lms`.")
+@click.option("--quirk", "quirks", multiple=True, metavar="KEY", help="What the LMS does against the standard; may be repeated.")
+@click.option("--format", "form", metavar="KEY", default="scorm-2004-3", show_default=True, help="The package format. See `formats`.")
+@click.option("--no-bridge", is_flag=True, help="Without a throw-away bridge that decides credit.")
+def preview(path: Path, port: int, lms: str, quirks: tuple[str, ...], form: str, no_bridge: bool) -> None:
+    """Show an activity in the stand-in LMS, anew whenever it is saved; or a package."""
+    from scorm_packager.preview import Wish, serve
 
     with console.problems_end_it():
-        serve(path, port)
+        serve(path, Wish(port, lms, quirks, form, not no_bridge))
 
 
 @main.command()
@@ -233,6 +238,7 @@ def _show_packages(packages: tuple[Package, ...], as_json: bool) -> None:
 
 
 main.add_command(formats_)
+main.add_command(import_)
 main.add_command(lms)
 main.add_command(credits_)
 main.add_command(schema)

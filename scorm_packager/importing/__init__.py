@@ -1,0 +1,1 @@
+"""Taking items and pages out of files that were made elsewhere, and putting them into an activity."""
