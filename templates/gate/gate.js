@@ -231,6 +231,7 @@ cme.gate = (function () {
 
     function say(what) {
       at.said = what;
+      if ((what === "ended" || what === "left") && isLarge()) enlarge(); // the way on lies beside the frame
       drawSaid();
       if (what && what !== "fromStart") context.announce(cme.say(`gate.${what}.title`));
     }
@@ -246,7 +247,8 @@ cme.gate = (function () {
 
     function saidKey(words) {
       if (words !== "ended" && words !== "left") return `gate.${words}`;
-      return isFinished() ? "gate.ended.done" : `gate.ended.${content.done}`;
+      if (isFinished()) return "gate.ended.done";
+      return wrapped.starts.length > 1 && isPartDone(at.last) ? "gate.ended.more" : `gate.ended.${content.done}`;
     }
 
     function again(words) {
@@ -321,6 +323,8 @@ cme.gate = (function () {
 
     /* --- around it --- */
 
+    const isLarge = () => slot(root, "gate").classList.contains("gate-large");
+
     function enlarge() {
       const gate = slot(root, "gate");
       const large = gate.classList.toggle("gate-large");
@@ -355,7 +359,7 @@ cme.gate = (function () {
       clearInterval(at.ticking);
       document.removeEventListener("visibilitychange", onHidden, true);
       globalThis.removeEventListener("pagehide", keepNow, true);
-      if (slot(root, "gate").classList.contains("gate-large")) enlarge();
+      if (isLarge()) enlarge();
       slot(root, "gate-frame").replaceChildren();
     }
 

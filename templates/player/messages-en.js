@@ -153,6 +153,7 @@ cme.messages = {
   "gate.again": "Open this part again",
   "gate.ended.title": "This part has ended",
   "gate.ended.done": "It reported that you are through. You can go on.",
+  "gate.ended.more": "It is done. Choose the next from the list.",
   "gate.ended.completed": "It has not reported that you completed it. Open it again and go through to its end.",
   "gate.ended.passed": "It has not reported that you passed. Open it again and try once more.",
   "gate.ended.visited": "Confirm below that you are through, or open it again.",
