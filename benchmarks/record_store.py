@@ -16,12 +16,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 
 from benchmarks import decisions, floors, load
 from benchmarks.floors import Floor
-from benchmarks.workload import READS, Client
+from benchmarks.workload import READS, STATES, Client
 from scorm_packager.bridge_process import BridgeProcess, free_port
 
 CONNECTIONS = (1, 8, 32)
@@ -150,6 +150,7 @@ def _reading(bench: Bench, size: int) -> Iterator[str]:
 
 
 def _documents(bench: Bench, size: int) -> Iterator[str]:
+    load.run(bench.bridge.url, 4, islice(bench.client.states("PUT"), STATES), 60)
     for method in ("PUT", "GET"):
         for connections in CONNECTIONS:
             asked = bench.client.states(method)

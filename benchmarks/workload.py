@@ -14,6 +14,7 @@ from scorm_packager.activity import vocabulary
 
 PER_LEARNER = 20
 ACTIVITIES = 50
+STATES = 1000
 _START = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 _TITLE = "Which agent is chosen first in a patient of 74 years with atrial fibrillation and a creatinine clearance of 40 ml/min?"
 
@@ -98,7 +99,7 @@ class Client:
 
     def states(self, method: str) -> Iterator[bytes]:
         for turn in range(1 << 40):
-            learner = turn % 1000
+            learner = turn % STATES
             named = {"activityId": activity(learner), "agent": json.dumps(actor(learner)), "stateId": "bookmark"}
             body = json.dumps({"place": turn, "pad": "x" * 200}).encode() if method == "PUT" else b""
             given = self._headers | ({"Content-Type": "application/json"} if body else {})

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from multiprocessing.context import ForkProcess
+from multiprocessing.process import BaseProcess
 from types import FrameType
 
 _AGAIN_SECONDS = 1.0
@@ -40,7 +40,7 @@ class Beside:
         self._work = work
         self._alive = alive
         self._stopping = threading.Event()
-        self._process: ForkProcess | None = None
+        self._process: BaseProcess | None = None
 
     def start(self) -> None:
         """Forks before this process has other threads, then watches."""
@@ -53,7 +53,7 @@ class Beside:
             self._process.terminate()
             self._process.join(_END_SECONDS)
 
-    def _fork(self) -> ForkProcess:
+    def _fork(self) -> BaseProcess:
         process = multiprocessing.get_context("fork").Process(target=self._run, name="work", daemon=True)
         process.start()
         return process

@@ -22,7 +22,7 @@ from lrs_bridge.processes import Beside, end_with_parent
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound
 
 # What wait for the database together are committed together: more threads than processors are wanted.
-THREADS = 16
+THREADS = 8
 _END_SECONDS = 30
 _ARENA_MAX = -8  # M_ARENA_MAX of glibc
 _log = logging.getLogger(__name__)
