@@ -16,8 +16,14 @@ from tests.bridge.builders import ABridge, open_for_test
 ENGINES = ("sqlite", "postgresql")
 
 # A busy machine is no fault of the code: no example is timed, and a failing one prints what reproduces it.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.load_profile("suite")
+_COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+# `make test` tries the same examples every time, so that what it says depends on the code alone; `make test-all` searches for new ones.
+settings.register_profile("repeated", parent=_COMMON, derandomize=True, database=None)
+settings.register_profile("searching", parent=_COMMON)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("repeated" if config.getoption("markexpr") == "not long" else "searching")
 
 
 @pytest.fixture(scope="session")
