@@ -11,7 +11,8 @@ from scorm_packager.archive import Archive
 from scorm_packager.wrap import manifest
 from scorm_packager.wrap.export import Start, Stated
 
-_ENTRIES = ("index.html", "index.htm", "story.html", "default.html", "launch.html", "start.html", "main.html")
+# In this order; a001index.html is Lectora's.
+_ENTRIES = ("index.html", "index.htm", "story.html", "a001index.html", "default.html", "launch.html", "start.html", "main.html")
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{0,300})</title", re.IGNORECASE)
 _SERVER = (".php", ".asp", ".aspx", ".jsp", ".cgi")
 

@@ -79,6 +79,11 @@ def test_what_cannot_be_played_is_refused_with_its_reason(files, code, tmp_path)
     assert refusal(tmp_path, files) == [code]
 
 
+@pytest.mark.parametrize("entry", ["index.html", "story.html", "a001index.html", "only.html"])
+def test_a_web_export_starts_where_its_tool_starts_it(entry, tmp_path):
+    assert looked_at(tmp_path, {entry: PAGE, "pages/two.html": PAGE}).stated.starts[0].href == entry
+
+
 def test_an_export_of_one_sco_may_carry_rules_for_it(tmp_path):
     files = {"imsmanifest.xml": a_manifest(more="<sequencingRules/>"), "index.html": PAGE}
     assert looked_at(tmp_path, files).stated.standard == "scorm-1.2"
