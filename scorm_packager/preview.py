@@ -1,31 +1,133 @@
-"""Showing an author their activity, or anybody's package, in the stand-in LMS."""
+"""Showing an author their activity, or anybody's package, in the stand-in LMS. What is saved is shown at once."""
 
 from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from watchfiles import Change, DefaultFilter, watch
+
+from scorm_packager import presets
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound
 from scorm_packager.activity.resources import templates
-from scorm_packager.stand_in import StandIn, quirks
+from scorm_packager.preview_bridge import PreviewBridge
+from scorm_packager.preview_build import MOST_TOLD, Draft, Drafts
+from scorm_packager.stand_in import StandIn, quirks, quirks_of
 
-__all__ = ["StandIn", "quirks", "serve"]
+__all__ = ["Shown", "StandIn", "quirks", "serve", "showing"]
 
-_PREVIEWED = "scorm-2004-3"  # says most about what the LMS is told
+_SETTLES = 60  # milliseconds without another change
+_LOOKS = 20
+_OUTPUT = "dist"  # what `build` writes beside an activity
 
 
-def serve(path: Path, port: int = 8080, quirks: Iterable[str] = (), say: Callable[[str], None] = print) -> None:
-    """Shows a package zip, a package folder, or an activity (built for the purpose) until interrupted. Raises `ProblemsFound`."""
-    with _playable(path) as package, _listening(StandIn(package, port, quirks), port) as stand_in:
-        say(f"The stand-in LMS shows {path.name} at {stand_in.url}")
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a preview is wanted: the LMS to be like, quirks besides its own, the format to build, and whether a bridge decides credit."""
+
+    port: int = 8100
+    lms: str = presets.GENERIC
+    quirks: tuple[str, ...] = ()
+    form: str = MOST_TOLD
+    bridge: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A preview that runs."""
+
+    stand_in: StandIn
+    bridge: PreviewBridge | None = None
+
+
+def serve(path: Path, wish: Wish, say: Callable[[str], None] = print) -> None:
+    """Shows a package zip, a package folder, or an activity (built anew whenever it is saved) until interrupted. Raises `ProblemsFound`."""
+    with showing(path, wish, say) as shown:
+        say(f"The stand-in LMS shows {path.name} at {shown.stand_in.url}")
         say("Press Ctrl-C to end.")
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
             say("Ended.")
+
+
+@contextmanager
+def showing(path: Path, wish: Wish, say: Callable[[str], None] = lambda line: None) -> Iterator[Shown]:
+    """A preview for as long as the context lasts. An activity may be broken: its problems are shown until it is mended.
+
+    Raises `ProblemsFound` for a package that cannot be played, or for a port, LMS, format or quirk that there is none of.
+    """
+    presets.choose(presets.presets(templates()), wish.lms)
+    stand_in = StandIn(None if _is_activity(path) else path, wish.port, (*quirks_of(wish.lms), *wish.quirks))
+    with ExitStack() as stack:
+        stack.enter_context(_listening(stand_in, wish.port))
+        if not _is_activity(path):
+            yield Shown(stand_in)
+            return
+        temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cme-bridge-preview-")))
+        yield _followed(path, wish, stand_in, temporary, stack, say)
+
+
+def _followed(path: Path, wish: Wish, stand_in: StandIn, temporary: Path, stack: ExitStack, say: Callable[[str], None]) -> Shown:
+    """The activity built, and built again whenever it changes, until the stack is closed."""
+    bridge = PreviewBridge(temporary / "bridge", stand_in.news) if wish.bridge else None
+    drafts = Drafts(path, temporary / "packages", wish.form, wish.lms, bridge.destination if bridge else None)
+    if bridge:
+        stack.callback(bridge.stop)
+        bridge.start()
+
+    one_at_a_time = threading.Lock()
+
+    def look() -> None:
+        with one_at_a_time:
+            _show(drafts.next(), stand_in, bridge, say)
+
+    look()
+    ended = threading.Event()
+    stack.callback(ended.set)
+    folder = path if path.is_dir() else path.parent
+    _follow(folder, True, _is_authored, look, ended)
+    if drafts.outside and not drafts.outside.resolve().is_relative_to(folder.resolve()):
+        outside = drafts.outside.resolve()
+        _follow(outside.parent, False, lambda changed: changed == outside, look, ended)
+    return Shown(stand_in, bridge)
+
+
+def _show(draft: Draft, stand_in: StandIn, bridge: PreviewBridge | None, say: Callable[[str], None]) -> None:
+    """The new package, or what stands in its way while the last good one plays on."""
+    if draft.package and draft.definition:
+        if bridge:
+            bridge.register(draft.definition)
+        stand_in.show(draft.package)
+    stand_in.news.tell(draft=draft.as_json())
+    wrong = sum(problem["severity"] == "error" for problem in draft.as_json()["problems"])
+    say(f"built in {draft.seconds:.2f} s" if draft.package else f"{wrong} errors; see the page, or run check")
+
+
+def _follow(folder: Path, deep: bool, wanted: Callable[[Path], bool], look: Callable[[], None], ended: threading.Event) -> None:
+    """Looks again after every change to a wanted file, in a thread of its own."""
+    ignored = DefaultFilter()
+
+    def counts(change: Change, name: str) -> bool:
+        return ignored(change, name) and wanted(Path(name).resolve())
+
+    def run() -> None:
+        for _ in watch(folder, watch_filter=counts, debounce=_SETTLES, step=_LOOKS, stop_event=ended, rust_timeout=500, recursive=deep):
+            look()
+
+    threading.Thread(target=run, name="watcher of the preview", daemon=True).start()
+
+
+def _is_authored(file: Path) -> bool:
+    return _OUTPUT not in file.parts
+
+
+def _is_activity(path: Path) -> bool:
+    return path.name == "activity.yaml" or (path / "activity.yaml").is_file()
 
 
 @contextmanager
@@ -39,33 +141,3 @@ def _listening(stand_in: StandIn, port: int) -> Iterator[StandIn]:
         yield stand_in
     finally:
         stand_in.stop()
-
-
-@contextmanager
-def _playable(path: Path) -> Iterator[Path]:
-    """The path itself when it is a package; a freshly built one of an activity."""
-    is_activity = path.name == "activity.yaml" or (path / "activity.yaml").is_file()
-    if not is_activity:
-        yield path
-        return
-    with tempfile.TemporaryDirectory(prefix="cme-bridge-preview-") as folder:
-        yield _built(path, Path(folder))
-
-
-def _built(path: Path, out: Path) -> Path:
-    from importlib.metadata import version
-
-    from scorm_packager import formats, presets
-    from scorm_packager.activity.definition import definition_of
-    from scorm_packager.activity.problems import errors
-    from scorm_packager.build import Order, build
-    from scorm_packager.check import check
-
-    checked = check(path)
-    if checked.loaded is None or errors(checked.problems):
-        raise ProblemsFound(checked.problems)
-    wanted = formats.choose(formats.formats(templates()), (_PREVIEWED,))
-    preset = presets.choose(presets.presets(templates()), presets.GENERIC)
-    order = Order(wanted, preset, None, out, templates(), version("cme-bridge"))
-    definition = definition_of(checked.loaded.activity, checked.loaded.source)
-    return build(definition, checked.loaded.folder, order, lambda step: None)[0].file

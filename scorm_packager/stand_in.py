@@ -19,6 +19,7 @@ from scorm_packager.activity.problems import Place, Problem, ProblemsFound
 from scorm_packager.activity.resources import templates
 from scorm_packager.package_files import Launch, launch, opened
 from scorm_packager.stand_in_http import Server, start_path
+from scorm_packager.stand_in_news import News
 
 
 def quirks() -> dict[str, dict[str, str]]:
@@ -27,15 +28,22 @@ def quirks() -> dict[str, dict[str, str]]:
     return {str(key): dict(value) for key, value in YAML(typ="safe", pure=True).load(text).items()}
 
 
+def quirks_of(lms: str) -> tuple[str, ...]:
+    """Those that the LMS of this preset is known to have."""
+    text = (templates() / "stand-in" / "hosts.yaml").read_text(encoding="utf-8")
+    return tuple(YAML(typ="safe", pure=True).load(text).get(lms, ()))
+
+
 class StandIn:
     """One package in a stand-in LMS, from `start` to `stop`; also a context manager.
 
-    `package` is a SCORM zip or an unpacked one, `learner` the id and name of who is shown when the address names nobody.
+    `package` is a SCORM zip or an unpacked one, or None as long as there is nothing to play; `learner` the id and name of who is shown when
+    the address names nobody. `news` is what the page is told while it stands open.
     Raises `ProblemsFound` when the package cannot be played, or for an unknown quirk.
     """
 
     def __init__(
-        self, package: Path, port: int = 0, quirks: Iterable[str] = (), learner: tuple[str, str] = ("learner-1", "Rivera, Alex")
+        self, package: Path | None, port: int = 0, quirks: Iterable[str] = (), learner: tuple[str, str] = ("learner-1", "Rivera, Alex")
     ):
         self._package = package
         self._port = port
@@ -43,28 +51,51 @@ class StandIn:
         self._quirks = _known(quirks)
         self._stored: dict[str, dict[str, str]] = {}
         self._lock = threading.Lock()
-        self._resources = ExitStack()
+        self._opened: list[ExitStack] = []
+        self._shows = 0
         self._server: Server | None = None
         self._launch: Launch | None = None
+        self.news = News()
 
     def start(self) -> StandIn:
-        files = self._resources.enter_context(opened(self._package))
         try:
-            self._launch = launch(files)
-            self._server = Server(("127.0.0.1", self._port), self, files)
+            self._server = Server(("127.0.0.1", self._port), self)
+            if self._package is not None:
+                self.show(self._package)
         except BaseException:
-            self._resources.close()
+            self._close()
             raise
         threading.Thread(target=self._server.serve_forever, name="stand-in LMS", daemon=True).start()
         return self
+
+    def show(self, package: Path) -> None:
+        """Plays this package from now on; learners' data stays. Raises `ProblemsFound`, and plays on what it played before."""
+        resources = ExitStack()
+        try:
+            files = resources.enter_context(opened(package))
+            found = launch(files)
+        except BaseException:
+            resources.close()
+            raise
+        self._server_started().files, self._launch = files, found
+        self._opened.append(resources)
+        while len(self._opened) > 2:  # the one before may still be read by a page that is about to go
+            self._opened.pop(0).close()
+        self._shows += 1
+        self.news.tell(shows=self._shows)
 
     def stop(self) -> None:
         if self._server is None:
             return
         self._server.shutdown()
-        self._server.server_close()
-        self._server = None
-        self._resources.close()
+        self._close()
+
+    def _close(self) -> None:
+        if self._server is not None:
+            self._server.server_close()
+            self._server = None
+        while self._opened:
+            self._opened.pop().close()
 
     def __enter__(self) -> StandIn:
         return self.start()
@@ -74,9 +105,12 @@ class StandIn:
 
     @property
     def origin(self) -> str:
+        return f"http://127.0.0.1:{self._server_started().server_address[1]}"
+
+    def _server_started(self) -> Server:
         if self._server is None:
             raise RuntimeError("The stand-in LMS has not been started.")
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return self._server
 
     @property
     def url(self) -> str:
@@ -106,22 +140,25 @@ class StandIn:
 
     def session(self, query: dict[str, str]) -> dict[str, Any]:
         """What the page needs to start one session, from the values of its address."""
-        package = self._launch
-        if package is None:
-            raise RuntimeError("The stand-in LMS has not been started.")
         learner = query.get("learner", self._learner[0])
         asked = _among(query["quirks"].split(",")) if "quirks" in query else self._quirks
         return {
-            "edition": package.edition,
-            "title": package.title,
-            "start": start_path(package.href, asked),
-            "mastery": package.mastery,
+            **_played(self._launch, asked, watched="watch" in query),
+            "shows": self._shows,
             "learner": {"id": learner, "name": query.get("name", self._learner[1] if learner == self._learner[0] else learner)},
             "values": self.cmi(learner),
             "quirks": sorted(asked),
             "known": [{"key": key, **about} for key, about in quirks().items()],
             "learners": sorted({self._learner[0], learner, *self._stored}),
         }
+
+
+def _played(package: Launch | None, quirks: frozenset[str], watched: bool) -> dict[str, Any]:
+    """How the package starts; nothing to start while there is none."""
+    if package is None:
+        return {"edition": "2004", "title": "", "start": None, "mastery": ""}
+    start = start_path(package.href, quirks, watched)
+    return {"edition": package.edition, "title": package.title, "start": start, "mastery": package.mastery}
 
 
 def _known(asked: Iterable[str]) -> frozenset[str]:

@@ -14,8 +14,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from scorm_packager.activity.resources import templates
 from scorm_packager.package_files import PackageFiles, is_inside
+from scorm_packager.stand_in_news import News
 
 POLICIES = {"no-inline": "script-src 'self'; style-src 'self'", "connect-self": "connect-src 'self'"}
+
+_WATCHED = "watched"  # in a path: the page's first script lets the stand-in LMS see what the package sends elsewhere
+_WATCHER = b'<script src="/stand-in/inside.js"></script>'
+_BEFORE = (rb"<head\b[^>]*>", rb"<html\b[^>]*>", rb"<!doctype\b[^>]*>")  # a script before the doctype would change how the page is drawn
+_NEWS_SECONDS = 20.0
 
 _LARGEST_COMMIT = 8 << 20
 _PIECE = 1 << 18
@@ -31,21 +37,24 @@ class Records(Protocol):
 
     def forget(self, learner: str) -> None: ...
 
+    @property
+    def news(self) -> News: ...
 
-def start_path(href: str, quirks: frozenset[str]) -> str:
+
+def start_path(href: str, quirks: frozenset[str], watched: bool = False) -> str:
     """Where a package starts. Quirks of the content server are part of the path, so that they hold for every file of the package."""
-    policies = "+".join(sorted(quirks & POLICIES.keys())) or "plain"
-    return f"/package/{policies}/{href}"
+    kinds = (*sorted(quirks & POLICIES.keys()), *((_WATCHED,) if watched else ()))
+    return f"/package/{'+'.join(kinds) or 'plain'}/{href}"
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one package; closed by whoever opened it."""
+    """Serves the package in `files`, which are closed by whoever opened them."""
 
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], records: Records, files: PackageFiles):
+    def __init__(self, address: tuple[str, int], records: Records):
         self.records = records
-        self.files = files
+        self.files: PackageFiles | None = None
         super().__init__(address, _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -67,6 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._page("host.html")
         if where.path == "/lms/session":
             return self._json(self.server.records.session(query))
+        if where.path == "/lms/news":
+            return self._json(self.server.records.news.after(_whole(query.get("after", "")), _NEWS_SECONDS))
         if where.path.startswith("/stand-in/"):
             return self._page(unquote(where.path).removeprefix("/stand-in/"))
         if where.path.startswith("/package/"):
@@ -116,30 +127,33 @@ class _Handler(BaseHTTPRequestHandler):
         return self._send(HTTPStatus.OK, file.read_bytes(), _type(name))
 
     def _member(self, path: str) -> None:
-        policies, _, name = path.partition("/")
-        if not is_inside(name) or name not in self.server.files.names:
+        kinds, _, name = path.partition("/")
+        files = self.server.files
+        if files is None or not is_inside(name) or name not in files.names:
             return self._refuse(HTTPStatus.NOT_FOUND)
-        headers = {"Content-Security-Policy": "; ".join(POLICIES[key] for key in policies.split("+") if key in POLICIES)}
-        return self._send_part(name, headers)
+        headers = {"Content-Security-Policy": "; ".join(POLICIES[key] for key in kinds.split("+") if key in POLICIES)}
+        if _WATCHED in kinds.split("+") and Path(name).suffix.lower() in (".html", ".htm"):
+            return self._send(HTTPStatus.OK, _with_watcher(files.read(name)), _type(name), headers)
+        return self._send_part(files, name, headers)
 
-    def _send_part(self, name: str, headers: dict[str, str]) -> None:
+    def _send_part(self, files: PackageFiles, name: str, headers: dict[str, str]) -> None:
         """The bytes asked for: a browser cannot move about in a video without ranges."""
-        size = self.server.files.size(name)
+        size = files.size(name)
         asked = re.fullmatch(r"bytes=(\d{1,15})-(\d{0,15})", self.headers.get("Range", ""))
         headers = {"Accept-Ranges": "bytes", **headers}
         if asked is None:
-            return self._send_member(HTTPStatus.OK, name, range(size), headers)
+            return self._send_member(HTTPStatus.OK, files, name, range(size), headers)
         wanted = range(int(asked[1]), min(int(asked[2] or size), size - 1) + 1)
         if not wanted:
             return self._send(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, b"", _type(name), {"Content-Range": f"bytes */{size}"})
         headers["Content-Range"] = f"bytes {wanted[0]}-{wanted[-1]}/{size}"
-        return self._send_member(HTTPStatus.PARTIAL_CONTENT, name, wanted, headers)
+        return self._send_member(HTTPStatus.PARTIAL_CONTENT, files, name, wanted, headers)
 
-    def _send_member(self, status: HTTPStatus, name: str, wanted: range, headers: dict[str, str]) -> None:
+    def _send_member(self, status: HTTPStatus, files: PackageFiles, name: str, wanted: range, headers: dict[str, str]) -> None:
         self._begin(status, _type(name), len(wanted), headers)
         if self.command == "HEAD":
             return
-        with self.server.files.stream(name) as member:
+        with files.stream(name) as member:
             member.seek(wanted.start)
             left = len(wanted)
             while left and (piece := member.read(min(_PIECE, left))):
@@ -173,3 +187,14 @@ class _Handler(BaseHTTPRequestHandler):
 def _type(name: str) -> str:
     kind = _TYPES.get(Path(name).suffix.lower()) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def _whole(text: str) -> int:
+    return int(text) if re.fullmatch(r"\d{1,15}", text) else -1
+
+
+def _with_watcher(page: bytes) -> bytes:
+    """The page with one script before all others; nothing else of it is changed."""
+    before = [found.end() for tag in _BEFORE if (found := re.search(tag, page, re.IGNORECASE))]
+    at = before[0] if before else 0
+    return page[:at] + _WATCHER + page[at:]

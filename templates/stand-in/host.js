@@ -2,17 +2,21 @@
 (function () {
   "use strict";
 
-  const panels = standIn.panels;
-  const query = new URLSearchParams(location.search);
-  const counts = { calls: 0, refused: 0 };
+  const { panels, network, credit, news } = standIn;
+  const bare = new URLSearchParams(location.search).has("bare");
+  const counts = { calls: 0, refused: 0, exchanges: 0 };
   const delivered = new Map(); // statement id → status of the bridge's answer
   const LATE = 2000;
+  const GONE = 1500; // ms that a page may take to go
+  const told = { draft: null, bridge: null };
   let session = null;
   let values = {};
   let frame = null;
+  let turn = Promise.resolve();
 
   /* What an LMS's page does: a synchronous request, which browsers forbid while a page is being left. */
   function commit(model) {
+    if (!network.lmsAnswers()) return false;
     try {
       const request = new XMLHttpRequest();
       request.open("PUT", `/lms/cmi?learner=${encodeURIComponent(session.learner.id)}`, false);
@@ -30,7 +34,6 @@
   }
 
   function onCall(entry) {
-    watchFetch();
     const refused = isRefused(entry);
     counts.calls += 1;
     counts.refused += refused ? 1 : 0;
@@ -63,38 +66,48 @@
     return read && read.damaged ? read.state : read;
   }
 
-  /* Who learns and in which registration is for the bridge to say; here stand-ins for both. */
-  function statementsOf(state) {
-    const inside = insideOf();
-    if (!state || !inside.statements || !inside.package) return [];
-    const launch = {
+  /* Who learns and in which registration is for the bridge to say; without one, stand-ins for both. */
+  function launchOf(state, inside) {
+    if (network.at.launch) return network.at.launch;
+    return {
       actor: { objectType: "Agent", account: { homePage: location.origin, name: session.learner.id } },
       registration: inside.ids.uuid5(state.key, "registration"),
     };
+  }
+
+  function statementsOf(state) {
+    const inside = insideOf();
+    if (!state || !inside.statements || !inside.package) return [];
+    const launch = launchOf(state, inside);
     const tell = (event) => inside.statements.statement(event, state, inside.definition, launch, inside.package.vocabulary);
     return state.events.map(tell).filter(Boolean);
   }
 
-  /* The first call comes before the activity speaks with its bridge: from then on its requests are seen here. */
-  function watchFetch() {
-    const win = frame && frame.contentWindow;
-    if (!win || win.standInWatches) return;
-    win.standInWatches = true;
-    const own = win.fetch.bind(win);
-    win.fetch = async (resource, options) => {
-      const answer = await own(resource, options);
-      if (/\/statements$/.test(String(resource)) && options && options.method === "POST") note(options.body, answer.status);
-      return answer;
-    };
+  /* --- what goes elsewhere ------------------------------------------------------------------------------ */
+
+  function onExchange(exchange) {
+    counts.exchanges += 1;
+    panels.addExchange(exchange, counts.exchanges);
+    if (exchange.method === "POST" && /\/statements$/.test(exchange.url.pathname)) note(exchange);
+    if (credit.mayChange(exchange)) credit.ask((answer) => panels.showCredit(answer, creditHint()));
   }
 
-  function note(body, status) {
+  function note(exchange) {
     try {
-      JSON.parse(body).forEach((statement) => delivered.set(statement.id, status));
+      const sent = JSON.parse(exchange.body);
+      (Array.isArray(sent) ? sent : [sent]).forEach((statement) => delivered.set(statement.id, exchange.status));
     } catch (notJson) {
       return;
     }
     show();
+  }
+
+  function creditHint() {
+    const { bridge, draft } = told;
+    if (!bridge) return "This package was built already: credit is decided by the bridge that it was built for, if there is one.";
+    if (bridge.state === "failed") return bridge.problems.map((each) => `${each.message} ${each.remedy}`).join(" ");
+    if (bridge.state === "starting") return "The throw-away bridge is starting. What is done meanwhile reaches it later.";
+    return `A throw-away bridge at ${bridge.url} decides${draft && draft.version ? ` version ${draft.version}` : ""}. It ends with the preview. It decides by today's date, whatever day is set above.`;
   }
 
   /* --- the session -------------------------------------------------------------------------------------- */
@@ -124,32 +137,67 @@
     frame.name = "activity";
     frame.allow = "autoplay; fullscreen";
     frame.src = session.start;
-    document.querySelector('[data-part="stage"]').replaceChildren(frame);
+    panels.slot("frame").replaceChildren(frame);
   }
 
   function launchActivity() {
+    document.body.classList.remove("ended", "nothing-yet");
     values = { ...session.values };
+    if (!session.start) return;
     if (!has("absent") && !has("late")) giveApi();
     if (has("late")) setTimeout(giveApi, LATE);
     openFrame();
     show();
   }
 
+  /* Leaves the activity as a learner does who closes its window: it may still save. */
+  async function close() {
+    if (!frame) return;
+    const leaving = frame;
+    await new Promise((gone) => {
+      leaving.addEventListener("load", gone, { once: true });
+      leaving.contentWindow.location.replace("about:blank");
+      setTimeout(gone, GONE);
+    });
+    leaving.remove();
+    frame = null;
+    delete window.API;
+    delete window.API_1484_11;
+    credit.forget();
+  }
+
+  /* Closes the activity, lets `between` happen, and opens it again; one after the other however fast they are asked for. */
+  function again(between = async () => {}) {
+    turn = turn.then(async () => {
+      await close();
+      await between();
+      await begin();
+    });
+    return turn;
+  }
+
+  async function begin() {
+    const query = new URLSearchParams(location.search);
+    if (!bare) query.set("watch", "1");
+    session = await (await fetch(`/lms/session?${query}`)).json();
+    describe();
+    launchActivity();
+  }
+
   /* --- the bar above -------------------------------------------------------------------------------------- */
 
   function go(changes) {
-    const next = new URLSearchParams(location.search);
-    Object.entries(changes).forEach(([key, value]) => (value === null ? next.delete(key) : next.set(key, value)));
-    location.search = next.toString();
+    const next = new URL(location.href);
+    Object.entries(changes).forEach(([key, value]) => next.searchParams.set(key, value));
+    again(async () => history.replaceState(null, "", next));
   }
 
   function chosenQuirks() {
     return Array.from(document.querySelectorAll('[data-slot="quirks"] input:checked'), (box) => box.value).join(",");
   }
 
-  async function restart() {
-    await fetch(`/lms/cmi?learner=${encodeURIComponent(session.learner.id)}`, { method: "DELETE" });
-    location.reload();
+  function restart() {
+    again(() => fetch(`/lms/cmi?learner=${encodeURIComponent(session.learner.id)}`, { method: "DELETE" }));
   }
 
   function toggle(button, className) {
@@ -160,42 +208,82 @@
   const ACTIONS = {
     width: (button) => toggle(button, "phone"),
     side: (button) => button.setAttribute("aria-pressed", String(!document.body.classList.toggle("alone"))),
-    relaunch: () => location.reload(),
-    restart: () => restart(),
+    relaunch: () => again(),
+    restart,
+    "last-good": () => document.body.classList.add("last-good"),
+  };
+
+  const SET = {
+    reach: (field) => {
+      network.at.reach = field.value;
+      if (field.value !== "none" && frame) frame.contentWindow.dispatchEvent(new Event("online"));
+    },
+    day: (field) => {
+      network.at.day = field.value === network.today() ? "" : field.value;
+      again();
+    },
   };
 
   function startBar() {
     document.querySelectorAll("[data-action]").forEach((button) => {
       button.addEventListener("click", () => ACTIONS[button.dataset.action](button));
     });
+    document.querySelectorAll("[data-set]").forEach((field) => {
+      field.addEventListener("change", () => SET[field.dataset.set](field));
+    });
+    document.querySelector('[data-set="day"]').value = network.today();
     const form = document.querySelector('[data-part="learner-form"]');
-    form.learner.value = session.learner.id;
-    form.elements.name.value = session.learner.name;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       go({ learner: form.learner.value, name: form.elements.name.value });
     });
-    panels.slot("learners").replaceChildren(...session.learners.map((id) => new Option(id, id)));
   }
 
   function describe() {
-    document.title = `${session.title} · Stand-in LMS`;
+    const form = document.querySelector('[data-part="learner-form"]');
+    form.learner.value = session.learner.id;
+    form.elements.name.value = session.learner.name;
+    panels.slot("learners").replaceChildren(...session.learners.map((id) => new Option(id, id)));
+    document.title = session.title ? `${session.title} · Stand-in LMS` : "Stand-in LMS";
     panels.slot("title").textContent = session.title;
     panels.slot("session").textContent = `SCORM ${session.edition}${session.mastery ? `, mastery score ${session.mastery}` : ""}. Data is kept until the stand-in LMS is ended.`;
     panels.slot("statements-hint").textContent = "What the saved state stands for, as xAPI statements. “stored”: a bridge has said so.";
     panels.showQuirks(session.known, session.quirks, () => go({ quirks: chosenQuirks() }));
+    panels.showCredit(null, creditHint());
+  }
+
+  /* --- an activity that is being written ------------------------------------------------------------------ */
+
+  function onNews(latest) {
+    const { draft, bridge } = latest;
+    const answers = bridge && bridge.state === "ready" && told.bridge && told.bridge.state !== "ready";
+    const isNew = draft && JSON.stringify(draft) !== JSON.stringify(told.draft);
+    document.body.classList.remove("gone");
+    told.draft = draft || null;
+    told.bridge = bridge || null;
+    if (isNew) onDraft(draft);
+    panels.showHint(creditHint());
+    if (answers && frame) frame.contentWindow.dispatchEvent(new Event("online"));
+    if (latest.shows !== session.shows) again();
+  }
+
+  function onDraft(draft) {
+    document.body.classList.toggle("broken", !draft.good);
+    document.body.classList.toggle("nothing-yet", !session.start);
+    document.body.classList.remove("last-good");
+    panels.showDraft(draft);
   }
 
   async function start() {
-    document.body.classList.toggle("bare", query.has("bare"));
-    session = await (await fetch(`/lms/session${location.search}`)).json();
-    describe();
+    document.body.classList.toggle("bare", bare);
+    network.at.onExchange = onExchange;
     startBar();
     panels.startTabs();
     document.querySelector('[data-part="only-refused"]').addEventListener("change", (event) => {
       panels.slot("calls").classList.toggle("only-refused", event.target.checked);
     });
-    launchActivity();
+    await again();
+    if (!bare) news.listen(onNews, () => document.body.classList.add("gone"));
   }
 
   start();

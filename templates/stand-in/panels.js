@@ -119,6 +119,118 @@ standIn.panels = (function () {
     return iri.replace(/^https?:\/\/[^/]+\/(activities\/)?/, "");
   }
 
+  /* --- what goes elsewhere --------------------------------------------------------------------------- */
+
+  function addExchange(exchange, count) {
+    const list = slot("exchanges");
+    list.prepend(exchangeLine(exchange));
+    while (list.children.length > SHOWN_CALLS) list.lastChild.remove();
+    slot("exchanges-count").textContent = count;
+  }
+
+  function exchangeLine({ method, url, status, body, answer }) {
+    const bad = status === 0 || status >= 400;
+    const line = element("li", bad ? "refused" : "");
+    const details = element("details");
+    const summary = element("summary");
+    summary.append(element("strong", "", method), ` ${url.pathname} `, element("span", bad ? "error" : "stored", WORDS[status] || String(status)));
+    details.append(summary, element("pre", "raw", `${pretty(body)}${answer ? `\n\n→ ${JSON.stringify(hidden(answer), null, 2)}` : ""}`));
+    line.append(details);
+    return line;
+  }
+
+  const WORDS = { 0: "did not arrive", null: "handed to the browser" };
+
+  function pretty(body) {
+    try {
+      return JSON.stringify(hidden(JSON.parse(body)), null, 2);
+    } catch (noJson) {
+      return body ? String(body) : "";
+    }
+  }
+
+  /* A screenshot of this page may go anywhere; a token should not go with it. */
+  function hidden(value) {
+    return value && typeof value === "object" && !Array.isArray(value) && "token" in value ? { ...value, token: "…" } : value;
+  }
+
+  /* --- credit ---------------------------------------------------------------------------------------- */
+
+  const OUTCOMES = { award: "Awarded", shortfall: "Not yet", held: "Held" };
+
+  function showHint(hint) {
+    slot("credit-hint").textContent = hint;
+  }
+
+  function showCredit(answer, hint) {
+    const records = answer ? answer.records : [];
+    showHint(hint);
+    slot("credit-count").textContent = records.length;
+    slot("credit-none").hidden = records.length > 0;
+    slot("credit-none").textContent = answer ? "Nothing is decided yet: no evidence has arrived." : "Nothing is known of this learner.";
+    fill("credit", records.map((record) => recordCard(record, answer.certificates)));
+  }
+
+  function recordCard(record, certificates) {
+    const card = element("li", `card ${record.outcome}`);
+    const heading = element("h2", "", record.system);
+    heading.append(" ", element("span", "outcome", OUTCOMES[record.outcome] || record.outcome));
+    card.append(heading, element("p", "amounts", amounts(record)), reasons(record));
+    const certificate = certificates.find((each) => each.system === record.system);
+    if (certificate) card.append(linkTo(certificate));
+    return card;
+  }
+
+  function amounts(record) {
+    const parts = [["designated", record.designated], ["claimed", record.claimed], ["awarded", record.awarded]];
+    return parts.filter(([, amount]) => amount).map(([word, amount]) => `${amount} ${word}`).join(", ");
+  }
+
+  function reasons(record) {
+    const list = element("ul");
+    list.append(...(record.reasons || []).map((reason) => {
+      const line = element("li", "", `${reason.text} ${reason.remedy || ""}`);
+      line.append(" ", element("code", "", reason.code));
+      return line;
+    }));
+    return list;
+  }
+
+  function linkTo(certificate) {
+    const link = element("a", "", certificate.title || "Certificate");
+    link.href = certificate.url;
+    link.target = "_blank";
+    link.rel = "noopener";
+    return link;
+  }
+
+  /* --- an activity that is being written ------------------------------------------------------------- */
+
+  function showDraft(draft) {
+    const wrong = draft.problems.filter((each) => each.severity === "error");
+    const doubts = draft.problems.filter((each) => each.severity !== "error");
+    slot("built").textContent = draft.good ? `Built in ${draft.seconds} s` : counted(wrong.length, "error");
+    slot("built").className = draft.good ? "pill" : "pill wrong";
+    slot("problems-count").textContent = draft.problems.length;
+    slot("draft").textContent = draft.good ? `${draft.package}, version ${draft.version}` : "The last good version plays on, where there is one.";
+    slot("broken-title").textContent = `${counted(wrong.length, "thing")} to mend`;
+    fill("broken-list", wrong.map(problemLine));
+    fill("problems", [...wrong, ...doubts].map(problemLine));
+    slot("problems-none").hidden = draft.problems.length > 0;
+  }
+
+  function problemLine(problem) {
+    const line = element("li", `problem ${problem.severity}`);
+    const where = [problem.file, problem.line || null, problem.line ? problem.column : null].filter(Boolean).join(":");
+    line.append(element("code", "where", where), element("p", "message", problem.message), element("p", "remedy", problem.remedy));
+    line.append(element("p", "code", problem.source ? `${problem.code} · ${problem.source}` : problem.code));
+    return line;
+  }
+
+  function counted(count, word) {
+    return `${count} ${word}${count === 1 ? "" : "s"}`;
+  }
+
   /* --- quirks ---------------------------------------------------------------------------------------- */
 
   function showQuirks(known, chosen, onChange) {
@@ -163,5 +275,7 @@ standIn.panels = (function () {
     });
   }
 
-  return { slot, showRecord, showData, showSaved, addCall, showStatements, showQuirks, startTabs };
+  return {
+    slot, showRecord, showData, showSaved, addCall, addExchange, showStatements, showHint, showCredit, showDraft, showQuirks, startTabs,
+  };
 })();
