@@ -70,13 +70,13 @@ def _write_template(key: str, file: Path | None) -> None:
     from scorm_packager.importing.found import importers
     from scorm_packager.importing.into import write_new
 
-    known: dict[str, Callable[[], bytes]] = {each.key: each.template for each in importers() if each.template}
-    if (make := known.get(key)) is None:
+    known: dict[str, Callable[[], bytes]] = {each.key: each.template for each in importers() if each.template is not None}
+    if key not in known:
         raise click.UsageError(f"There is no template “{key}”; there are: {', '.join(known)}.")
     if file is None:
-        click.get_binary_stream("stdout").write(make())
+        click.echo(known[key](), nl=False)
         return
-    write_new(file, make())
+    write_new(file, known[key]())
     click.echo(file)
 
 
