@@ -13,8 +13,8 @@ from jinja2 import Environment
 from scorm_packager.archive import Archive, opened
 from scorm_packager.assemble import Bytes, Copy, Member, Stream, assemble
 from scorm_packager.lean import lean
-from scorm_packager.plan import Assigned, Authored, Entry, Given, Joined, Parts, Plan, Rendered, Unpacked
-from scorm_packager.render import assigned, environment, rendered
+from scorm_packager.plan import Assigned, Authored, Entry, Given, Joined, Parts, Plan, Rendered, Unpacked, Worded
+from scorm_packager.render import assigned, environment, rendered, worded
 from scorm_packager.screens import screens
 
 
@@ -27,7 +27,7 @@ def pack(plan: Plan, folder: Path, templates: Path, target: Path) -> Path:
     pages = environment(templates)
     with ExitStack() as stack:
         zips = {name: stack.enter_context(opened(folder / name))[0] for name in sorted(_zips(plan))}
-        members = [_member(entry, plan, folder, templates, pages, zips) for entry in plan.entries]
+        members = [member(entry, plan, folder, templates, pages, zips) for entry in plan.entries]
         return assemble(members, target, stamp=date.fromisoformat(released) if released else None)
 
 
@@ -41,12 +41,15 @@ def parts(templates: Path) -> Parts:
     return Parts(tuple(files), screens(templates))
 
 
-def _member(entry: Entry, plan: Plan, folder: Path, templates: Path, pages: Environment, zips: Mapping[str, Archive]) -> Member:
+def member(entry: Entry, plan: Plan, folder: Path, templates: Path, pages: Environment, zips: Mapping[str, Archive]) -> Member:
+    """One entry as it is to be written; `pages` are the templates, `zips` the activity's own, opened."""
     source = entry.source
     if isinstance(source, Rendered):
         return Bytes(entry.path, rendered(source, plan, pages))
     if isinstance(source, Assigned):
         return Bytes(entry.path, assigned(source))
+    if isinstance(source, Worded):
+        return Bytes(entry.path, worded(source, templates))
     if isinstance(source, Authored):
         return Copy(entry.path, folder / source.name, source.bytes, source.sha256)
     if isinstance(source, Given):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from scorm_packager import catalogues
 from scorm_packager.activity import vocabulary
 from scorm_packager.activity.definition import canonical
 from scorm_packager.activity.definition_model import Definition
@@ -20,6 +21,7 @@ LAUNCH = "index.html"
 PLAYER = "player/player.js"  # the screens, and what starts everything
 PARTS = "player/parts.js"  # what these need
 STYLES = "player/player.css"
+WORDS = "player/messages.js"  # of the package's languages only
 
 _MANIFESTS = uuid.uuid5(uuid.NAMESPACE_URL, f"{vocabulary.BASE}/manifests")
 _SHIPPED = (".js", ".css", ".html", ".svg", ".png", ".woff2")
@@ -81,7 +83,14 @@ class Given:
     bytes: int
 
 
-Source = Rendered | Shipped | Joined | Given | Authored | Unpacked | Assigned
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A script that assigns catalogues of messages, by language."""
+
+    catalogues: tuple[str, ...]
+
+
+Source = Rendered | Shipped | Joined | Given | Authored | Unpacked | Assigned | Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,8 @@ def plan(definition: Definition, package_format: PackageFormat, package: Package
     """The plan of one package; nothing is read."""
     entries = (
         *_made(definition, package_format, package),
-        *_shipped(_wanted(parts), package_format, definition.language),
+        Entry(WORDS, Worded(catalogues.chosen(parts.templates, definition.languages))),
+        *_shipped(_wanted(parts), package_format),
         *_authored(definition),
         *_wrapped(definition, parts.exports),
     )
@@ -164,9 +174,9 @@ def _manifest(package_format: PackageFormat) -> tuple[Entry, ...]:
     return (Entry(package_format.manifest, Rendered(template)),) if package_format.manifest and template else ()
 
 
-def _shipped(templates: Iterable[str], package_format: PackageFormat, language: str) -> tuple[Entry, ...]:
+def _shipped(templates: Iterable[str], package_format: PackageFormat) -> tuple[Entry, ...]:
     runtime = Entry("runtime.js", Joined(package_format.runtime_files))
-    wanted = sorted(name for name in templates if name.endswith(_SHIPPED) and _is_shipped(PurePosixPath(name), language))
+    wanted = sorted(name for name in templates if name.endswith(_SHIPPED) and _is_shipped(PurePosixPath(name)))
     joined = {path: [name for name in wanted if _home(name) == path] for path in (PARTS, PLAYER, STYLES)}
     alone = (Entry(name, Shipped(name)) for name in wanted if _home(name) not in joined)
     together = (Entry(path, Joined(_start_last(names))) for path, names in joined.items() if names)
@@ -207,17 +217,11 @@ def _wrapped(definition: Definition, exports: Exports) -> Iterator[Entry]:
                 yield Entry(home(content.id) + file.path, Unpacked(content.package, file.member, file.bytes))
 
 
-def _is_shipped(name: PurePosixPath, language: str) -> bool:
+def _is_shipped(name: PurePosixPath) -> bool:
     if name.parts[0] == "gate":
         return True
-    if name.suffix == ".html":  # a template of something rendered
-        return False
-    if name.parts[0] == "screens":
-        return True
-    if name.parts[0] != "player":
-        return False
-    # English stands in for words that a translation lacks.
-    return not name.stem.startswith("messages-") or name.stem.removeprefix("messages-") in {"en", language, language.split("-")[0]}
+    # What is HTML there is a template of something rendered.
+    return name.parts[0] in ("screens", "player") and name.suffix != ".html"
 
 
 def _in_running_order(paths: Iterable[str], package_format: PackageFormat) -> tuple[str, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from scorm_packager.plan import Assigned, Plan, Rendered
+from scorm_packager import catalogues
+from scorm_packager.plan import Assigned, Plan, Rendered, Worded
+
+RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi")
 
 
 def environment(templates: Path) -> Environment:
@@ -44,8 +47,14 @@ def assigned(source: Assigned) -> bytes:
     return f"var cme = globalThis.cme || (globalThis.cme = {{}});\ncme.{source.name} = {text};\n".encode()
 
 
+def worded(source: Worded, templates: Path) -> bytes:
+    """The catalogues of a package as a script. Raises ProblemsFound for one that cannot be read."""
+    return assigned(Assigned("messages", catalogues.joined({PurePosixPath(name).stem: templates / name for name in source.catalogues})))
+
+
 def words(plan: Plan, templates: Environment) -> dict[str, Any]:
     """All that a template may speak of. A screen is rendered with the same words, when the page asks for its `html`."""
+    folder = _folder(templates)
     common = {
         "definition": plan.definition,
         "package": plan.package,
@@ -56,8 +65,37 @@ def words(plan: Plan, templates: Environment) -> dict[str, Any]:
         "schema_locations": plan.schema_locations,
         "scripts": plan.scripts,
         "styles": plan.styles,
+        "languages": tuple(Language(tag, catalogues.spoken(folder, tag)) for tag in plan.definition.languages),
     }
     return {**common, "screens": tuple(Screen(kind, common, templates) for kind in plan.screens)}
+
+
+def _folder(templates: Environment) -> Path:
+    if not isinstance(templates.loader, FileSystemLoader):
+        raise TypeError("templates come from a folder")
+    return Path(templates.loader.searchpath[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the package, and what its catalogue says before any script runs."""
+
+    tag: str
+    messages: catalogues.Catalogue
+
+    @property
+    def name(self) -> str:
+        """Its name in itself; the tag where another language speaks for it."""
+        found = self.messages if self._is_own else {}
+        return str(found.get("language.name", self.tag))
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.tag.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def _is_own(self) -> bool:
+        return self.tag.split("-")[0] == str(self.messages.get("language.tag", "")).split("-")[0]
 
 
 @dataclass(frozen=True, slots=True)

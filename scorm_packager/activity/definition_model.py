@@ -219,6 +219,15 @@ class DefinedObjective(Part):
     level: str
 
 
+class Translation(Part):
+    """The activity in one more language: the texts that differ from its own, each by its path in the definition
+    (`items.3.stem_html`). Ids, keys and versions are those of the activity's own language; only the disclosure's hash is its own.
+    """
+
+    language: str
+    texts: dict[str, str]
+
+
 class Definition(Part):
     schema_: Literal["d1"] = Field(default="d1", alias="schema")
     activity: str
@@ -255,3 +264,15 @@ class Definition(Part):
     follow_up_days: tuple[int, ...]
     requires: tuple[RequirementKey, ...]  # what must be met for any credit
     lms_completion: Literal["content", "assessment", "evaluation", "claim"]
+    translations: tuple[Translation, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The activity's own language, and those that it was translated into."""
+        return (self.language, *(each.language for each in self.translations))
+
+    @property
+    def disclosure_hashes(self) -> tuple[str, ...]:
+        """What an acknowledgement may name: the hash of the disclosure in any of the languages."""
+        own = self.disclosure.hash
+        return (own, *(each.texts.get("disclosure.hash", own) for each in self.translations))

@@ -205,10 +205,18 @@ cme.itemControls = (function () {
 
   /* The decimal text of what was typed, "" for nothing, null for something else. A group mark is refused, not guessed at. */
   function decimal(typed) {
-    const text = typed.trim().replace("\u2212", "-").replace(/^\+/, "");
+    const text = latin(typed.trim()).replace("\u2212", "-").replace(/^\+/, "");
     const plainText = cme.say.decimalMark() === "," ? text.replace(",", ".") : text;
     if (plainText === "") return "";
     return /^-?\d{1,12}(\.\d{1,6})?$/.test(plainText) ? plainText : null;
+  }
+
+  /* Digits as keyboards of Arabic, Persian and Japanese write them, as 0..9. */
+  function latin(typed) {
+    return typed
+      .normalize("NFKC")
+      .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+      .replace("\u066b", ".");
   }
 
   function text(item, options) {

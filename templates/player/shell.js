@@ -186,7 +186,7 @@ cme.shell = (function () {
       const here = screen.key === at.key;
       const locked = screen.status === "locked";
       const quietly = repeated || screen.status === "done" ? "visually-hidden" : "step-state";
-      const words = el("span", { class: "step-words" }, titleOf(screen), el("span", { class: quietly }, stateWords(screen)));
+      const words = el("span", { class: "step-words" }, titleOf(screen), " ", el("span", { class: quietly }, stateWords(screen)));
       const attributes = {
         class: `step step-${screen.status}${here ? " step-here" : ""}`,
         data: { step: screen.key, status: screen.status },

@@ -98,16 +98,15 @@ cme.walk = (function () {
   function reviewRow(parts, item, at, show) {
     const response = parts.responses()[item.id];
     const missing = !cme.responses.whole(item, response);
-    const words = cme.say(response ? "walk.change" : "walk.answer");
     return el(
       "li",
       { class: `review-row${missing ? " review-missing" : ""}`, data: { review: item.id } },
       html("div", { class: "review-stem" }, item.stem_html),
       el("p", { class: "review-response" }, cme.items.words(item, response)),
-      button(words, {
+      button(cme.say(response ? "walk.change" : "walk.answer"), {
         class: "link",
         data: { action: "go-to-item" },
-        "aria-label": cme.say("walk.goTo", { words, at: at + 1, stem: plain(item.stem_html) }),
+        "aria-label": cme.say(response ? "walk.changeThis" : "walk.answerThis", { at: at + 1, stem: plain(item.stem_html) }),
         on: { click: () => show(at, true) },
       }),
     );

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scorm_packager.activity.definition import definition_id
 from scorm_packager.formats import PackageFormat
 from scorm_packager.package_data import build_id, package_data
-from scorm_packager.plan import Authored, Joined, Parts, Plan, identifier, plan
+from scorm_packager.plan import WORDS, Authored, Parts, Plan, Worded, identifier, plan
 from scorm_packager.screens import screens
 from tests.packager.builders import FORMATS, NORTHFIELD, PARTS, a_definition, a_format, a_plan, a_preset, with_files
 
@@ -83,16 +83,15 @@ def test_a_new_screen_folder_stands_where_its_order_says(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"),
-    [("en", {"en"}), ("de-AT", {"en", "de"}), ("de", {"en", "de"}), ("fr", {"en"}), ("pt-BR", {"en", "pt-BR"})],
+    ("language", "expected"), [("en", {"en"}), ("de-AT", {"de"}), ("de", {"de"}), ("fr", {"en"}), ("pt-BR", {"pt-BR"})]
 )
-def test_ships_the_words_of_its_language_and_english_for_those_that_are_lacking(language: str, expected: set[str]) -> None:
-    names = ("player/messages-en.js", "player/messages-de.js", "player/messages-pt-BR.js", "player/messages-da.js")
+def test_ships_the_words_of_its_language_alone_and_english_where_there_are_none(language: str, expected: set[str]) -> None:
+    names = tuple(f"player/messages/{tag}.yaml" for tag in ("en", "de", "pt-BR", "da"))
     definition = a_definition(language=language)
     data = package_data(definition, a_format(), a_preset(), None, "1.0")
-    [entry] = [entry for entry in plan(definition, a_format(), data, Parts(names, ())).entries if entry.path == "player/parts.js"]
-    assert isinstance(entry.source, Joined)
-    assert {name[16:-3] for name in entry.source.names} == expected
+    [entry] = [entry for entry in plan(definition, a_format(), data, Parts(names, ())).entries if entry.path == WORDS]
+    assert isinstance(entry.source, Worded)
+    assert {PurePosixPath(name).stem for name in entry.source.catalogues} == expected
 
 
 def test_ships_nothing_that_only_templates_need() -> None:

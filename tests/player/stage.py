@@ -16,12 +16,13 @@ from ruamel.yaml import YAML
 
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.resources import templates
+from scorm_packager.assemble import Bytes
 from scorm_packager.formats import formats
-from scorm_packager.pack import parts
+from scorm_packager.pack import member, parts
 from scorm_packager.package_data import Destination, package_data
-from scorm_packager.plan import Assigned, Plan, Rendered, Shipped, plan
+from scorm_packager.plan import plan
 from scorm_packager.presets import choose, presets
-from scorm_packager.render import assigned, environment, rendered
+from scorm_packager.render import environment
 from tests.player.showcase import FIGURE, showcase
 
 PACKAGE = "http://package.example"
@@ -198,21 +199,13 @@ def _files(definition: Definition, folder: Path, *, bridge: bool) -> dict[str, b
     destination = Destination(BRIDGE, "northfield") if bridge else None
     made = plan(definition, scorm, package_data(definition, scorm, choose(presets(folder), "generic"), destination, "1.0"), parts(folder))
     pages = environment(folder)
-    files = {entry.path: _bytes(entry.source, made, folder, pages) for entry in made.entries}
+    written = (member(entry, made, folder, folder, pages, {}) for entry in made.entries)
+    files = {each.path: each.data for each in written if isinstance(each, Bytes)}
     files["content/risk.svg"] = FIGURE
     files["content/lecture.vtt"] = b"WEBVTT\n\n00:00.000 --> 00:04.000\nCheck the kidneys.\n"
     scripts = "".join(f'<script src="{path}"></script>' for path in made.scripts if path != "player/player.js")
     files["history.html"] = f'<!doctype html><html lang="en"><title>History</title>{scripts}'.encode()
     return files
-
-
-def _bytes(source: Any, made: Plan, folder: Path, pages: Any) -> bytes:
-    if isinstance(source, Rendered):
-        return rendered(source, made, pages)
-    if isinstance(source, Assigned):
-        return assigned(source)
-    assert isinstance(source, Shipped)
-    return (folder / source.name).read_bytes()
 
 
 def _serve(route: Route, files: Mapping[str, bytes]) -> None:

@@ -183,8 +183,14 @@ cme.screens.certificate = (function () {
     if (outcome !== "award") return cme.say(`credit.${outcome}`);
     const on = record.completed_on ? cme.say.date(record.completed_on) : "";
     if (!offer) return cme.say("credit.participated", { on });
-    const amount = cme.say.decimal(record.awarded);
-    return cme.say("credit.award", { amount, units: Number(record.awarded) === 1 ? offer.unit : offer.units, on });
+    return cme.say("credit.award", { amount: cme.say.amount(offer, record.awarded), on });
+  }
+
+  /* The bridge gives reasons in English, with figures; a catalogue says the known ones in general words of its language. */
+  function reasonWords(reason) {
+    if (cme.say.has(`reason.${reason.code}`)) return cme.say(`reason.${reason.code}`);
+    const remedy = reason.remedy ? el("span", { class: "remedy" }, " ", reason.remedy) : null;
+    return el("span", cme.say.language().startsWith("en") ? {} : { lang: "en", dir: "ltr" }, reason.text, remedy);
   }
 
   /* For an award the reasons are there for those who ask; for the others they are what matters. */
@@ -196,8 +202,7 @@ cme.screens.certificate = (function () {
         el(
           "li",
           { data: { reason: reason.code } },
-          reason.text,
-          reason.remedy ? el("span", { class: "remedy" }, " ", reason.remedy) : null,
+          reasonWords(reason),
         ),
       ),
     );

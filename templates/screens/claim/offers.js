@@ -6,10 +6,7 @@ cme.claimOffers = (function () {
 
   const { el, html, id } = cme.dom;
 
-  /* An amount with its unit, as the language writes it. */
-  function amountWords(offer, amount) {
-    return `${cme.say.decimal(amount)} ${Number(amount) === 1 ? offer.unit : offer.units}`;
-  }
+  const amountWords = cme.say.amount;
 
   /* `leader`: the offer whose amount this one follows, if it is offered too. */
   function card(offer, leader, onChange) {
@@ -67,7 +64,7 @@ cme.claimOffers = (function () {
 
   function claimWords(offer, leader) {
     if (offer.claim === "fixed") return cme.say("claim.fixed", { amount: amountWords(offer, offer.maximum) });
-    if (offer.claim === "equal") return cme.say("claim.equal", { units: offer.units, other: leader ? leader.name : offer.equal_to });
+    if (offer.claim === "equal") return cme.say("claim.equal", { other: leader ? leader.name : offer.equal_to });
     return cme.say("claim.choose");
   }
 

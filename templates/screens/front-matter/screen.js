@@ -43,8 +43,7 @@ cme.screens["front-matter"] = (function () {
     return el(
       "span",
       { class: "credit-line" },
-      html("span", {}, offer.name_html),
-      cme.say("front.creditLine", { amount: cme.say.decimal(offer.maximum) }),
+      cme.say.nodes("front.creditLine", { name: html("bdi", {}, offer.name_html), amount: cme.say.decimal(offer.maximum) }),
     );
   }
 

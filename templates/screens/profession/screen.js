@@ -41,7 +41,11 @@ cme.screens.profession = (function () {
     const offers = definition.credits.filter((offer) => offer.professions.includes(profession));
     if (!offers.length) return void fill(place, el("p", {}, cme.say("profession.participation")));
     const lines = offers.map((offer) =>
-      el("li", {}, html("span", {}, offer.name_html), cme.say("profession.upTo", { amount: cme.say.decimal(offer.maximum) })),
+      el(
+        "li",
+        {},
+        cme.say.nodes("profession.upTo", { name: html("bdi", {}, offer.name_html), amount: cme.say.decimal(offer.maximum) }),
+      ),
     );
     fill(place, el("p", {}, cme.say("profession.mayClaim")), el("ul", {}, lines));
   }
