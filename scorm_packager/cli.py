@@ -9,8 +9,10 @@ import click
 
 from scorm_packager import __version__, console
 from scorm_packager.activity.resources import templates
+from scorm_packager.diff_command import diff
 from scorm_packager.importing.command import import_
-from scorm_packager.listings import credits_, formats_, lms, schema
+from scorm_packager.listings import credits_, formats_, schema
+from scorm_packager.lms_advice.command import lms
 from scorm_packager.wrap.command import wrap
 
 if TYPE_CHECKING:
@@ -243,3 +245,4 @@ main.add_command(lms)
 main.add_command(credits_)
 main.add_command(schema)
 main.add_command(wrap)
+main.add_command(diff)

@@ -6,6 +6,7 @@ Whatever is peculiar to a standard (names, limits, manifest, run time) stands in
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
@@ -27,7 +28,8 @@ class PackageFormat(Part):
 
     `template` and `runtime` name files in the format's own folder, or by their path inside `templates/` where formats share one. The files
     of `runtime` run in their order. `schemas` are the XML namespaces whose schema files a package may carry. A format that does not
-    `reports` is told of no bridge. `judged_as` is the standard by which `verify` judges it.
+    `reports` is told of no bridge. `judged_as` is the standard by which `verify` judges it. `told` says in the standard's own words what
+    the LMS hears of a learner: `failed` once all attempts are used up, `withheld` instead of it where the preset wants no failures told.
     """
 
     key: Text
@@ -43,6 +45,7 @@ class PackageFormat(Part):
     schemas: tuple[Text, ...] = ()
     limits: dict[str, int] = Field(min_length=1)
     interactions: Interactions | None = None
+    told: dict[Literal["begun", "completed", "passed", "failed", "withheld", "score"], Text] = {}
 
     @property
     def manifest_template(self) -> str | None:

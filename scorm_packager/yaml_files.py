@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
+from scorm_packager.activity import yaml_text
 from scorm_packager.activity.model import Part
-from scorm_packager.activity.problems import Place, Problem, ProblemsFound
+from scorm_packager.activity.places import Places
+from scorm_packager.activity.problems import ProblemsFound
+from scorm_packager.activity.shape import misfits
 
 Model = TypeVar("Model", bound=Part)
 
 
+@dataclass(frozen=True, slots=True)
+class Read(Generic[Model]):
+    """A file's part, and where in the file each piece of it is written."""
+
+    part: Model
+    places: Places
+
+
 def read_part(file: Path, model: type[Model], *, key: str) -> Model:
     """The file's mapping as `model`, its `key` taken from where the file is. Raises `ProblemsFound` with every fault of the file."""
-    try:
-        values = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
-        return model.model_validate({**(values or {}), "key": key})
-    except ValidationError as error:
-        raise ProblemsFound(tuple(_fault(file, ".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())) from error
-    except (YAMLError, UnicodeDecodeError, TypeError) as error:
-        raise ProblemsFound((_fault(file, "", str(error)),)) from error
+    return read_placed(file, model, key=key).part
 
 
-def _fault(file: Path, field: str, message: str) -> Problem:
-    return Problem("template-data-invalid", Place(str(file)), f"{field}: {message}.".lstrip(": "), "Correct this data file.")
+def read_placed(file: Path, model: type[Model], *, key: str) -> Read[Model]:
+    """The same, with places. Raises `ProblemsFound` with every fault of the file."""
+    text = yaml_text.read_file(file, str(file))
+    if text.problems or text.broken:
+        raise ProblemsFound(text.problems)
+    values = {**text.value, "key": key}
+    faults = misfits(model, values, text.places)
+    if faults:
+        raise ProblemsFound(faults)
+    return Read(model.model_validate(values), text.places)

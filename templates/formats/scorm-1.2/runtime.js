@@ -26,7 +26,7 @@ cme.runtime = (function () {
      when the learner is through all the same, since some LMSs let nobody in again after it. */
   function statusOf(report, settings) {
     if (report.status !== "completed") return "incomplete";
-    if (report.success === "passed") return "passed";
+    if (report.success === "passed") return settings.passed_status || "passed";
     return report.success === "failed" ? settings.failed_status || "failed" : "completed";
   }
 
