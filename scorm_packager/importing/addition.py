@@ -113,7 +113,7 @@ def _pages(pages: Iterable[Page], source: Source, activity: Mapping[str, Any]) -
     there = {part.get("page") for part in _list(activity, "contents") if isinstance(part, dict)}
     files, contents = dict[str, bytes](), list[dict[str, Any]]()
     for number, page in enumerate(pages, 1):
-        path = f"{source.folder}/{number:02d}-{slug(page.title)}.md"
+        path = f"{source.folder}/{page.path or f'{number:02d}-{slug(page.title)}.md'}"
         files[path] = page.text.encode()
         if path not in there:
             contents.append({"page": path, "minutes": minutes(page.text)})

@@ -25,11 +25,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of Markdown; images and links in it are named relative to the folder that pages and media share."""
+    """One page of Markdown, which begins with its title; images in it are named relative to the page.
+
+    `path` is its own in the folder of the import; without one it gets a number and its title.
+    """
 
     title: str
     text: str
     where: Place
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

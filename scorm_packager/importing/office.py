@@ -107,3 +107,11 @@ def _placed(problem: Problem, source: Source) -> Problem:
     inside = "" if problem.where.file == str(source.path) else problem.where.file
     where = source.place(inside, problem.where.line, problem.where.column)
     return Problem(problem.code, where, problem.message, problem.remedy, problem.severity)
+
+
+def title(parts: Parts) -> str:
+    """What the file's own properties call it; "" when they do not."""
+    name = next((each.target for each in parts.related("").values() if each.kind == "core-properties"), "")
+    if name not in parts:
+        return ""
+    return " ".join((parts.xml(name).findtext("{http://purl.org/dc/elements/1.1/}title") or "").split())

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from scorm_packager import hostile_xml
 from scorm_packager.activity.names import slug
@@ -37,6 +38,7 @@ class Shelf:
         self._prefix = prefix
         self._source = source
         self._names: dict[str, str] = {}  # digest -> name
+        self._kept: set[str] = set()
         self._media: list[Media] = []
         self.problems: list[Problem] = []
 
@@ -58,6 +60,21 @@ class Shelf:
             self._media.append(Media(self._names[digest], data, where))
         return self._prefix + self._names[digest]
 
+    def keep(self, data: bytes, path: str, where: Place) -> None:
+        """An image under the path that texts know it by already; a problem when it cannot be shown."""
+        try:
+            _ending(data, path, where)
+        except ProblemsFound as refused:
+            self.problems += refused.problems
+            return
+        self.keep_as_is(data, path, where)
+
+    def keep_as_is(self, data: bytes, path: str, where: Place) -> None:
+        """A document that texts link to, and that nothing here shows."""
+        if path not in self._kept:
+            self._kept.add(path)
+            self._media.append(Media(path, data, where))
+
     def fetch(self, address: str, name: str, where: Place, beside: Beside) -> str | None:
         """As `put`, for an image that a text names: one that stands in the address itself, or a file beside the text."""
         if address.lower().startswith("data:"):
@@ -69,7 +86,7 @@ class Shelf:
         if data is None:
             self._left_out("import-image-missing", f"The image {_short(address)} is not there.", where)
             return None
-        return self.put(data, PurePosixPath(address).name, where)
+        return self.put(data, PurePosixPath(unquote(address)).name, where)
 
     def _inlined(self, address: str, name: str, where: Place) -> str | None:
         found = _DATA.fullmatch(address.strip())
