@@ -12,6 +12,7 @@ from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.problems import Problem, ProblemsFound, errors
 from scorm_packager.budget import Budget, budget, doubts
 from scorm_packager.formats import PackageFormat
+from scorm_packager.limits import contents, objections
 from scorm_packager.pack import pack, parts
 from scorm_packager.package_data import Destination, PackageData, package_data
 from scorm_packager.plan import plan
@@ -36,7 +37,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A finished package; `warnings` are what `verify` says of it, and of its saved state's worst case."""
+    """A finished package; `warnings` are what `verify` says of it, of its saved state's worst case, and of what the LMS takes."""
 
     file: Path
     data: PackageData
@@ -85,8 +86,9 @@ def _build(
         if errors(problems):
             raise ProblemsFound(problems)
         saved = budget(definition, package_format.limits["suspend_data"])
-        told = (*problems, *doubts(saved, package_format.name))
-        return Package(unjudged.replace(target), data, saved, told)
+        package = unjudged.replace(target)
+        taken = objections(order.preset, contents(package, (package_format.key,) if package_format.reports else ()))
+        return Package(package, data, saved, (*problems, *doubts(saved, package_format.name), *taken))
     finally:
         with suppress(FileNotFoundError):
             unjudged.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,13 +134,16 @@ def register(path: Path, bridge: str, key: str, secret: str, as_json: bool) -> N
 @click.argument("zips", metavar="ZIP...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.option("--as", "standard", type=click.Choice(["scorm", "cmi5", "xapi", "web"]), help="Judge as this; else as what the zip says.")
+@click.option("--lms", metavar="KEY", help="Say too what this LMS would turn them away for. See `lms`.")
 @_JSON
 @click.pass_context
-def verify(context: click.Context, zips: tuple[Path, ...], form: str, standard: str | None, as_json: bool) -> None:
+def verify(context: click.Context, zips: tuple[Path, ...], form: str, standard: str | None, lms: str | None, as_json: bool) -> None:
     """Judge finished packages, whoever made them: SCORM, cmi5, xAPI, or plain web pages."""
     from scorm_packager.verify.judge import judge
 
-    judged = {package: judge(package, standard=standard) for package in zips}
+    with console.problems_end_it():
+        preset = _preset(lms) if lms else None
+    judged = {package: (*judge(package, standard=standard), *_not_taken(preset, package, standard)) for package in zips}
     for package, problems in judged.items():
         _show(str(package), package.resolve().as_uri(), problems, "json" if as_json else form)
     context.exit(max(console.exit_code(problems) for problems in judged.values()))
@@ -203,6 +207,24 @@ def _preset(key: str) -> Preset:
     from scorm_packager import presets
 
     return presets.choose(presets.presets(templates()), key)
+
+
+def _not_taken(preset: Preset | None, package: Path, standard: str | None) -> tuple[Problem, ...]:
+    """What the LMS has against a zip, whoever made it; nothing when it cannot be read, which is said elsewhere."""
+    if preset is None:
+        return ()
+    from scorm_packager.activity.problems import ProblemsFound
+    from scorm_packager.formats import formats
+    from scorm_packager.limits import contents, objections
+    from scorm_packager.verify.standards import seen_in
+
+    try:
+        found = contents(package, ())
+    except ProblemsFound:
+        return ()
+    kind = standard or seen_in(found.paths).key
+    possible = frozenset(each.key for each in formats(templates()) if each.judged_as == kind and each.reports)
+    return objections(preset, replace(found, formats=possible))
 
 
 def _formats(keys: tuple[str, ...], every: bool, preset: Preset) -> tuple[PackageFormat, ...]:

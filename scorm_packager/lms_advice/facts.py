@@ -22,14 +22,29 @@ _IN_GENERAL = {
     "own_attempts": "The package counts the attempts at its post-activity assessment itself.",
     "minutes": "the activity's estimated time to complete",
     "terminates": "the activity's termination date",
-    "completes": "all was done that the activity asks for (its `lms_completion`)",
+    "completes": "all was done that the activity's `lms_completion` asks for",
+    "passes": "the post-activity assessment was passed and all was done that the activity's `lms_completion` asks for",
+    "fails": "all attempts were used up",
 }
 
+# By the stage with which the LMS is told: what the learner has done then, and how it reads where that waited for a pass, or none came.
 _COMPLETES = {
     "content": "the whole content was gone through",
     "assessment": "the post-activity assessment was passed, or its attempts were used up",
     "evaluation": "the evaluation was submitted",
     "claim": "credit was claimed or declined",
+}
+_PASSES = {
+    "content": "the whole content was gone through and the post-activity assessment in it passed",
+    "assessment": "the post-activity assessment was passed",
+    "evaluation": "the evaluation was submitted after a pass",
+    "claim": "credit was claimed or declined after a pass",
+}
+_FAILS = {
+    "content": "all attempts were used up without a pass",
+    "assessment": "all attempts were used up without a pass",
+    "evaluation": "the evaluation was submitted after all attempts were used up without a pass",
+    "claim": "credit was claimed or declined after all attempts were used up without a pass",
 }
 
 
@@ -71,7 +86,7 @@ def conditions(definition: Definition) -> frozenset[Condition]:
     return frozenset(found)
 
 
-def completes(definition: Definition) -> str:
+def completion_stage(definition: Definition) -> str:
     """What the learner has done when the LMS is told of completion: `lms_completion`, or what comes before it where that is left out."""
     stages = ("content", "assessment", "evaluation", "claim")
     wanted = stages.index(definition.lms_completion)
@@ -93,6 +108,7 @@ def _words(definition: Definition) -> dict[str, str]:
     post = definition.post
     attempts = _counted(post.attempts, "attempt") if post else "attempts"
     minutes = definition.estimated_minutes
+    stage = completion_stage(definition)
     return {
         "title": definition.title,
         "passing": percent(post.passing_score) if post else _IN_GENERAL["passing"],
@@ -101,7 +117,9 @@ def _words(definition: Definition) -> dict[str, str]:
         "own_attempts": f"The package counts the {attempts} at its post-activity assessment itself." if post else "",
         "minutes": _counted(minutes, "minute") if minutes else _IN_GENERAL["minutes"],
         "terminates": long_date(definition.terminates, definition.language) if definition.terminates else _IN_GENERAL["terminates"],
-        "completes": _COMPLETES[completes(definition)],
+        "completes": _COMPLETES[stage],
+        "passes": _PASSES[stage],
+        "fails": _FAILS[stage],
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.lms_advice.document import Block, Bullet, Document, Field, Paragraph, Section
-from scorm_packager.lms_advice.facts import Facts, completes
+from scorm_packager.lms_advice.facts import Facts
 from scorm_packager.presets import Because, Grounds, Preset, Step, reasons
 
 _BASES = {
@@ -83,17 +83,14 @@ def _told(preset: Preset, facts: Facts, definition: Definition | None) -> Iterat
     told = facts.form.told
     if definition is None or not told:
         return
-    assessed = "assessed" in (facts.conditions or ())
-    done = facts.words["completes"]
+    withheld = preset.settled().failed_status == "incomplete"
     if "begun" in told:
         yield Field("The activity is opened", facts.filled(told["begun"]))
-    if assessed:
-        failed = told["withheld" if preset.settled().failed_status == "incomplete" else "failed"]
-        passed = done if completes(definition) == "content" else f"{done}, after a pass"
-        yield Field(_sentence(passed), facts.filled(told["passed"]))
-        yield Field(_sentence(f"{done}, with all attempts used up and no pass"), facts.filled(failed))
+    if "assessed" in (facts.conditions or ()):
+        yield Field(_sentence(facts.words["passes"]), facts.filled(told["passed"]))
+        yield Field(_sentence(facts.words["fails"]), facts.filled(told["withheld" if withheld else "failed"]))
     else:
-        yield Field(_sentence(done), facts.filled(told["completed"]))
+        yield Field(_sentence(facts.words["completes"]), facts.filled(told["completed"]))
     if definition.post:
         yield Field("An attempt at the post-activity assessment is submitted", f"{facts.filled(told['score'])}: the best so far")
         yield Paragraph("Nothing of this is ever lowered, and the pre-activity assessment is never reported as a score.")

@@ -160,6 +160,17 @@ for (const edition of EDITIONS) {
     assert.notEqual(await told({ failed_status: "incomplete" }, "completed"), "failed");
   });
 
+  both("a pass is told as completed where the preset says so, once completion was reached, and nothing lower after it", async () => {
+    const page = await new LmsPage(edition, { settings: { passed_status: "completed" } }).opened();
+    const field = { 1.2: "cmi.core.lesson_status", 2004: "cmi.completion_status" }[edition];
+    page.runtime.report(aReport({ status: "incomplete", success: "passed", score: 0.9 }));
+    assert.equal(page.stored[field], "incomplete");
+    page.runtime.report(aReport({ status: "completed", success: "passed", score: 0.9 }));
+    assert.equal(page.stored[field], "completed");
+    page.runtime.report(aReport({ status: "incomplete", success: null, score: 0.1 }));
+    assert.equal(page.stored[field], "completed");
+  });
+
   both("numbers interactions itself, from where an earlier session ended, also where the LMS gives no count", async () => {
     const page = await new LmsPage(edition).opened();
     page.runtime.save("x", "");
