@@ -39,6 +39,7 @@ def _case(bridge: Bridge, connection: Connection, person: str, registration: Reg
         site=registration.site,
         registration=registration.id,
         activity=registration.activity,
+        draw_key=registration.draw_key,
         evidence=evidence,
         definitions=known,
         profile=profiles.for_decision(bridge, connection, registration.id),

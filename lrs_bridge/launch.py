@@ -17,6 +17,7 @@ from lrs_bridge.store.engine import Connection, in_writing
 from lrs_bridge.store.launches import Launch, Registration
 from lrs_bridge.store.people import Learner
 from lrs_bridge.times import text_of
+from scorm_packager.activity import draws
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.vocabulary import EXT_SEQUENCE
 
@@ -81,6 +82,7 @@ def _registration(bridge: Bridge, connection: Connection, request: LaunchRequest
         person=learner.person,
         activity=request.activity,
         launch_key=launch_key,
+        draw_key=draws.draw_key(request.launch_key),
         created=bridge.text_now(),
         known_as=request.registration.lower() if request.registration else None,
         agent=_agent(request),

@@ -119,5 +119,5 @@ def _responses(case: Case) -> Sequence[KeptResponse]:
             correct=one.correct,
             at=text_of(one.at),
         )
-        for one in scores.responses(case.evidence, case.definitions)
+        for one in scores.responses(case)
     ]

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from scorm_packager.activity.definition_model import DefinedEvaluationItem, DefinedItem, Definition, Option
+from scorm_packager.activity.definition_model import DefinedEvaluationItem, DefinedItem, Definition, Option, PostDefinition, PreDefinition
 from scorm_packager.activity.problems import Place, Problem, Severity
 
 NUMBER = 12  # characters of a number as a learner writes it
@@ -148,18 +148,24 @@ def _event(*fields: int) -> int:
 
 def _answers(definition: Definition) -> list[int]:
     """Each answer to an assessment that a learner may give, the earliest first."""
-    pre = _answers_to(definition, definition.pre.items if definition.pre else ())
-    post = _answers_to(definition, definition.post.items if definition.post else ())
+    pre = _answers_to(definition, definition.pre)
+    post = _answers_to(definition, definition.post)
     return [*pre, *(post * _attempts(definition))]
 
 
-def _answers_to(definition: Definition, wanted: tuple[str, ...]) -> list[int]:
-    return [_event(1, _row(definition), _longest(item)) for item in definition.items if item.id in wanted]
+def _answers_to(definition: Definition, assessment: PreDefinition | PostDefinition | None) -> list[int]:
+    """The answers of one attempt; of a bank, those that take most room."""
+    if assessment is None:
+        return []
+    length = {item.id: _event(1, _row(definition), _longest(item)) for item in definition.items}
+    banked = {item for draw in assessment.draws for item in draw.items}
+    drawn = (sorted((length[item] for item in draw.items), reverse=True)[: draw.n] for draw in assessment.draws)
+    return [*(length[item] for item in assessment.items if item not in banked), *(answer for draw in drawn for answer in draw)]
 
 
 def _while_answering(definition: Definition) -> int:
     """Before the last attempt is submitted its answers may not leave; evaluation and claim are still to come."""
-    last = sum(_answers_to(definition, definition.post.items if definition.post else ()))
+    last = sum(_answers_to(definition, definition.post))
     later = len(definition.evaluation) + 1 + definition.commitments + len(definition.credits)
     return _fixed(definition) + last - later * _EVENT
 

@@ -53,7 +53,7 @@ def _utc(moment: datetime) -> str:
 
 
 def _attempt(assessment: str, attempt: Attempt, case: Case) -> dict[str, Any]:
-    scored = scores.of_attempt(assessment, attempt, case.definitions)
+    scored = scores.of_attempt(assessment, attempt, case)
     return {
         "attempt": attempt.number,
         "submitted": _moment(attempt.submitted),

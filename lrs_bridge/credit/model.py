@@ -238,6 +238,7 @@ class Case:
     site: str
     registration: str
     activity: str
+    draw_key: str  # what the registration's assessments draw their items with
     evidence: Evidence
     definitions: Mapping[str, Definition]
     profile: Profile

@@ -124,12 +124,18 @@ def post_assessment(context: Context) -> Finding:
 def _passed_by_responses(context: Context, post: PostDefinition) -> Finding:
     voided = context.overrides("void-item")
     own = (a for a in context.evidence.post if not a.reported_by)
-    takeable = (a for a in own if context.case.definitions[a.submitted.revision].post is not None)
-    scored = [scores.post(attempt, context.case.definitions, voided) for attempt in takeable]
+    takeable = (a for a in own if _is_takeable(a, context))
+    scored = [scores.post(attempt, context.case, voided) for attempt in takeable]
     passing = next((s for s in scored if s.passed), None)
     if passing is None:
         return _not_passed(context, post, scored)
     return _within_attempts(context, post, passing.attempt) or _passed(post, passing)
+
+
+def _is_takeable(attempt: Attempt, context: Context) -> bool:
+    """Where items are drawn, nobody chooses the draw by the number of the attempt."""
+    asks = context.case.definitions[attempt.submitted.revision].post
+    return asks is not None and (not asks.draws or 1 <= attempt.number <= asks.attempts + len(context.overrides("grant-attempt")))
 
 
 def _passed(post: PostDefinition, passing: ScoredAttempt) -> Finding:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from lrs_bridge.credit.model import Attempt, Evidence, Override, Response
-from scorm_packager.activity import scoring
+from lrs_bridge.credit.model import Attempt, Case, Override, Response
+from scorm_packager.activity import draws, scoring
 from scorm_packager.activity.definition_model import DefinedItem, Definition
 from scorm_packager.activity.scoring import Score
 
@@ -38,16 +38,27 @@ class ScoredAttempt:
     passed: bool
 
 
-def responses(evidence: Evidence, definitions: Definitions) -> tuple[ScoredResponse, ...]:
+def responses(case: Case) -> tuple[ScoredResponse, ...]:
     """Every response of every submitted attempt, in a fixed order; those to unknown definitions or items are left out."""
-    pre = (scored for attempt in evidence.pre for scored in of_attempt("pre", attempt, definitions))
-    post = (scored for attempt in evidence.post for scored in of_attempt("post", attempt, definitions))
+    pre = (scored for attempt in case.evidence.pre for scored in of_attempt("pre", attempt, case))
+    post = (scored for attempt in case.evidence.post for scored in of_attempt("post", attempt, case))
     return (*pre, *post)
 
 
-def of_attempt(assessment: str, attempt: Attempt, definitions: Definitions) -> tuple[ScoredResponse, ...]:
-    scored = (_scored(assessment, attempt.number, response, definitions) for response in attempt.responses)
+def of_attempt(assessment: str, attempt: Attempt, case: Case) -> tuple[ScoredResponse, ...]:
+    """The responses of an attempt to items that it asked: what else was answered, nobody had been asked."""
+    drawn_out = _drawn_out(assessment, attempt, case)
+    scored = (_scored(assessment, attempt.number, one, case.definitions) for one in attempt.responses if one.item not in drawn_out)
     return tuple(response for response in scored if response is not None)
+
+
+def _drawn_out(assessment: str, attempt: Attempt, case: Case) -> frozenset[str]:
+    """The items of the assessment's banks that this attempt did not draw."""
+    definition = case.definitions.get(attempt.submitted.revision)
+    asks = None if definition is None else definition.pre if assessment == "pre" else definition.post
+    if asks is None or not asks.draws:
+        return frozenset()
+    return frozenset(asks.items) - frozenset(draws.asked(asks, case.draw_key, attempt.number))
 
 
 def _scored(assessment: str, number: int, given: Response, definitions: Definitions) -> ScoredResponse | None:
@@ -68,12 +79,16 @@ def _scored(assessment: str, number: int, given: Response, definitions: Definiti
     )
 
 
-def post(attempt: Attempt, definitions: Definitions, voided: tuple[Override, ...]) -> ScoredAttempt:
-    """The attempt by its responses alone; what the package reported about it plays no part. An item without a response is wrong."""
+def post(attempt: Attempt, case: Case, voided: tuple[Override, ...]) -> ScoredAttempt:
+    """The attempt by its responses alone; what the package reported about it plays no part. An item without a response is wrong.
+
+    Which items were drawn is drawn here again: no statement says it, and none would be believed.
+    """
+    definitions = case.definitions
     definition = definitions[attempt.submitted.revision]
     assert definition.post is not None, "only asked where there is a post-activity assessment"
     given = {response.item: response for response in attempt.responses}
-    asked = (_asked(item, given.get(item), definition, definitions) for item in definition.post.items)
+    asked = (_asked(item, given.get(item), definition, definitions) for item in draws.asked(definition.post, case.draw_key, attempt.number))
     items = [item for item in asked if item is not None and not is_voided(item.id, item.version, voided)]
     score = scoring.score(items, {item.id: given[item.id].response for item in items if item.id in given})
     return ScoredAttempt(attempt=attempt, score=score, passed=bool(items) and scoring.passes(score, definition.post.passing_score))

@@ -80,7 +80,7 @@ def _first(cases: list[Case], assessment: str) -> tuple[Attempt, Case] | None:
 
 
 def _answers(assessment: str, attempt: Attempt, case: Case) -> Answers:
-    scored = scores.of_attempt(assessment, attempt, case.definitions)
+    scored = scores.of_attempt(assessment, attempt, case)
     counting = (one for one in scored if not scores.is_voided(one.item, one.item_version, case.terms.overrides))
     return {(response.item, response.item_version): response.correct for response in counting}
 
@@ -122,7 +122,7 @@ def _attempt_passed(attempt: Attempt, case: Case) -> bool:
         return False
     if definition.post.from_:
         return scores.reported(attempt, case.definitions)
-    return scores.post(attempt, case.definitions, case.terms.overrides).passed
+    return scores.post(attempt, case, case.terms.overrides).passed
 
 
 # --- pairs --------------------------------------------------------------------------------------

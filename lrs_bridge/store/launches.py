@@ -11,7 +11,8 @@ from lrs_bridge.store.tables import diagnostics, launches, people, registrations
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """One learner's taking of one activity. `person` is the learner's own; `launch_key` a hash.
+    """One learner's taking of one activity. `person` is the learner's own; `launch_key` a hash, and `draw_key` what
+    assessments draw their items with (`scorm_packager.activity.draws.draw_key`).
 
     `known_as` is the registration that the LMS named, and `agent` a digest of the actor it named (`own_statements.agent_of`).
     """
@@ -22,6 +23,7 @@ class Registration:
     person: str
     activity: str
     launch_key: str
+    draw_key: str
     created: str
     linked: bool = False
     confirmed: str | None = None

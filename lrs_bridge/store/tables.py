@@ -186,6 +186,7 @@ registrations = Table(
     Column("person", Id, ForeignKey("people.id"), nullable=False),
     Column("activity", Text, nullable=False),
     Column("launch_key", Hash, nullable=False),
+    Column("draw_key", String(32), nullable=False),  # what items are drawn with (scorm_packager/activity/draws.py)
     Column("created", Moment, nullable=False),
     Column("linked", Boolean, nullable=False),
     Column("confirmed", Moment),

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from scorm_packager.activity import accreditors, credits, professions
+from scorm_packager.activity.banks import asking
 from scorm_packager.activity.bibliography import reference_html
 from scorm_packager.activity.defined_contents import content_ids, contents_of, files_of
 from scorm_packager.activity.defined_items import evaluation_of, items_of
@@ -134,23 +135,22 @@ def _professions(activity: Activity) -> tuple[ProfessionOption, ...]:
     return tuple(ProfessionOption(key=found.key, label=found.label) for found in professions.offered(_audience(activity)))
 
 
-def _chosen(activity: Activity, items: str | tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(item.id for item in activity.items) if isinstance(items, str) else items
-
-
 def _pre(activity: Activity) -> PreDefinition | None:
     pre = activity.assessments.pre
-    items = _chosen(activity, pre.items) if pre else ()
-    return PreDefinition(items=items) if items else None
+    asks = asking(pre, activity.items) if pre else None
+    return PreDefinition(items=asks.items, draws=asks.draws, shuffle=asks.shuffle) if asks and asks.items else None
 
 
 def _post(activity: Activity) -> PostDefinition | None:
     post = activity.assessments.post
     if post is None:
         return None
+    asks = asking(post, () if post.from_ else activity.items)
     return PostDefinition.model_validate(
         {
-            "items": () if post.from_ else _chosen(activity, post.items),
+            "items": asks.items,
+            "draws": asks.draws,
+            "shuffle": asks.shuffle,
             "passing_score": post.passing_score or 0.0,
             "attempts": post.attempts,
             "feedback": post.feedback,

@@ -189,8 +189,23 @@ class DefinedProvider(Part):
     accreditors: tuple[str, ...]
 
 
+class DefinedDraw(Part):
+    """`n` of `items`, another draw in each attempt (`draws.py`)."""
+
+    items: tuple[str, ...]
+    n: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _there_are_enough(self) -> DefinedDraw:
+        if self.n > len(self.items):
+            raise ValueError(f"{self.n} cannot be drawn from {len(self.items)}")
+        return self
+
+
 class PostDefinition(Part):
-    items: tuple[str, ...]  # item ids in order
+    items: tuple[str, ...]  # item ids in order: all that may be asked
+    draws: tuple[DefinedDraw, ...] = ()  # an item that is in none of them is always asked
+    shuffle: bool = False  # each attempt shows choices and targets in another order
     passing_score: Share
     attempts: Annotated[int, Field(ge=1)]
     feedback: Literal["after attempt", "after passing", "none"]
@@ -199,6 +214,8 @@ class PostDefinition(Part):
 
 class PreDefinition(Part):
     items: tuple[str, ...]
+    draws: tuple[DefinedDraw, ...] = ()
+    shuffle: bool = False
 
 
 class DefinedEvidence(Part):

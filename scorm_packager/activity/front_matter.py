@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from scorm_packager.activity import markup, professions, wording
+from scorm_packager.activity import draws, markup, professions, wording
 from scorm_packager.activity.definition_model import CreditOffer, DefinedContent, FrontMatterBlock, PostDefinition, PreDefinition
 from scorm_packager.activity.model import Activity, Person
 from scorm_packager.activity.problems import Place
@@ -64,6 +64,7 @@ def _words(activity: Activity, shown: Shown) -> dict[str, object]:
         "pre": shown.pre,
         "post": shown.post,
         "needed": _needed(shown.post),
+        "asked": draws.how_many(shown.post) if shown.post else 0,
         "evaluation": activity.evaluation,
         "offers": shown.offers,
         "accreditation_html": shown.accreditation_html,
@@ -82,7 +83,7 @@ def _needed(post: PostDefinition | None) -> int:
     """How many items must be right; 0 where the package of somebody else keeps the score."""
     if post is None or post.from_:
         return 0
-    return ceil(Fraction(str(post.passing_score)) * len(post.items))
+    return ceil(Fraction(str(post.passing_score)) * draws.how_many(post))
 
 
 def _plural(name: str) -> str:

@@ -169,8 +169,15 @@ class Role(Part):
 
 
 Nature = Literal[
-    "employee", "researcher", "consultant", "advisor", "speaker", "independent contractor", "royalties or patent beneficiary",
-    "executive role", "ownership interest",
+    "employee",
+    "researcher",
+    "consultant",
+    "advisor",
+    "speaker",
+    "independent contractor",
+    "royalties or patent beneficiary",
+    "executive role",
+    "ownership interest",
 ]
 
 
@@ -264,6 +271,7 @@ Content = Annotated[
 class ItemBase(Part):
     id: Slug
     objective: Slug | None = None
+    bank: Slug | None = None  # what `draw` may draw from, besides objectives
     vignette: str = ""  # Markdown
     stem: Text  # Markdown
     rationale: str = ""  # Markdown
@@ -330,17 +338,28 @@ def _list_or_word(value: Any) -> str:
     return "<word>" if isinstance(value, str) else "<list>"
 
 
-Chosen = Annotated[
-    Annotated[Literal["all"], Tag("<word>")] | Annotated[tuple[Slug, ...], Tag("<list>")], Discriminator(_list_or_word)
-]
+Chosen = Annotated[Annotated[Literal["all"], Tag("<word>")] | Annotated[tuple[Slug, ...], Tag("<list>")], Discriminator(_list_or_word)]
+
+
+class Draw(Part):
+    """`n` items of one bank, of one objective, or of all."""
+
+    from_: Slug = Field(alias="from")
+    n: Annotated[int, Field(ge=1, le=200)]
 
 
 class PreAssessment(Part):
+    """`items` are always asked; with `draw`, only those that are listed, and `n` of each bank besides."""
+
     items: Chosen = "all"
+    draw: tuple[Draw, ...] = ()
+    shuffle: bool = False
 
 
 class PostAssessment(Part):
     items: Chosen = "all"
+    draw: tuple[Draw, ...] = ()
+    shuffle: bool = False
     passing_score: Share | None = None
     attempts: Annotated[int, Field(ge=1, le=20)] = 3
     feedback: Literal["after attempt", "after passing", "none"] = "after attempt"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from scorm_packager.activity import accreditors, credits, evaluations, professions
+from scorm_packager.activity.banks import bank_of, listed
 from scorm_packager.activity.defined_contents import ids_of, path_of
 from scorm_packager.activity.draft import Draft
 from scorm_packager.activity.model import (
@@ -24,6 +25,7 @@ from scorm_packager.activity.model import (
     Objective,
     OrderingItem,
     PostAssessment,
+    PreAssessment,
     Provider,
     Providership,
     WrappedPackage,
@@ -202,6 +204,7 @@ def _assessments(draft: Draft) -> Iterator[Found]:
         assessment = getattr(assessments, key, None)
         if assessment:
             yield from _asked(draft, key, assessment.items)
+            yield from _draws(draft, key, assessment)
     if assessments and assessments.post:
         yield from _post(draft, assessments.post)
 
@@ -217,11 +220,31 @@ def _asked(draft: Draft, key: str, items: str | tuple[str, ...]) -> Iterator[Fou
         seen.add(name)
 
 
+def _draws(draft: Draft, key: str, assessment: PreAssessment | PostAssessment) -> Iterator[Found]:
+    """Each draw has a bank that is large enough, and no item is in two."""
+    items = [item for _, item in draft.items()]
+    always, taken = listed(assessment, items), dict[str, int]()
+    for position, draw in enumerate(assessment.draw):
+        where = ("assessments", key, "draw", position)
+        bank = bank_of(draw, items, always)
+        if not bank_of(draw, items):
+            known = sorted({name for item in items for name in (item.bank, item.objective) if name})
+            yield (*where, "from"), "unknown-bank", *unknown("bank or objective with items", draw.from_, known)
+        elif draw.n > len(bank):
+            message = f"{draw.n} items are to be drawn from `{draw.from_}`, which has {len(bank)} that are not asked in any case."
+            yield (*where, "n"), "bank-too-small", message, f"Draw {len(bank)} at most, or write more items for it."
+        both = sorted({taken[item] + 1 for item in bank if item in taken})
+        if both:
+            message = f"An item of `{draw.from_}` can be drawn by number {both[0]} of `draw`, too."
+            yield (*where, "from"), "item-in-two-draws", message, "Draw from banks that share no item: give the items a `bank` each."
+        taken.update(dict.fromkeys(bank, position))
+
+
 def _post(draft: Draft, post: PostAssessment) -> Iterator[Found]:
     packages = [content.package for _, content in draft.contents() if isinstance(content, WrappedPackage)]
     if post.from_ and post.from_ not in packages:
         yield ("assessments", "post", "from"), "unknown-package", *unknown("package in `contents`", post.from_, packages)
-    if not post.from_ and not (draft.ids("items") if isinstance(post.items, str) else post.items):
+    if not post.from_ and not post.draw and not (draft.ids("items") if isinstance(post.items, str) else post.items):
         message = "The post-activity assessment has no items."
         remedy = "Write `items:`, or name the package that keeps the score in `from:`."
         yield ("assessments", "post"), "assessment-without-items", message, remedy

@@ -70,7 +70,7 @@ cme.state = (function () {
     var p = c.payload;
     var refused = assessmentRefused(c, p.a, p.t);
     if (refused) return refuse(refused);
-    var item = find(cme.view.itemsOf(c.definition, p.a), "id", p.i); // none where a package keeps the items to itself
+    var item = find(c.view[p.a].items, "id", p.i); // none where a package keeps the items to itself
     if (!item) return refuse("unknown-item");
     if (!cme.responses.wellFormed(item, p.r)) return refuse("bad-response");
     var payload = { a: p.a, t: p.t, i: p.i, r: p.r, v: item.version };
@@ -94,7 +94,7 @@ cme.state = (function () {
     var refused = assessmentRefused(c, p.a, p.t);
     if (refused) return refuse(refused);
     if (p.a === "post" && c.definition.post.from) return packageSubmitted(c);
-    var items = cme.view.itemsOf(c.definition, p.a);
+    var items = c.view[p.a].items;
     var responses = c.view[p.a].responses;
     return p.a === "pre" ? preSubmitted(items, responses) : postSubmitted(c, items, responses);
   }

@@ -19,14 +19,20 @@ cme.view = (function () {
 
   /* --- assessments ---------------------------------------------------------------------------- */
 
-  function itemsOf(definition, assessment) {
+  /* What an attempt asks, as it shows it. */
+  function itemsOf(definition, assessment, launchKey, attempt) {
     var part = definition[assessment];
     if (!part) return [];
-    return part.items
+    var key = cme.draws.key(launchKey);
+    return cme.draws
+      .asked(part, key, attempt)
       .map(function (id) {
         return find(definition.items, "id", id);
       })
-      .filter(Boolean);
+      .filter(Boolean)
+      .map(function (item) {
+        return cme.draws.shown(item, part, key, attempt);
+      });
   }
 
   /* An answer to an item that has been changed or taken away since is no answer to the item now shown. */
@@ -71,16 +77,16 @@ cme.view = (function () {
   function preOf(state, definition) {
     var submitted = submissions(state, "pre").length > 0;
     var responses = submitted ? responsesOf(given(state, "pre", 1)) : openResponses(state, definition, "pre", 1);
-    return { submitted: submitted, responses: responses };
+    return { submitted: submitted, responses: responses, items: itemsOf(definition, "pre", state.key, 1) };
   }
 
   /* The score stands in the event: a later definition may have another key, and a score once reached never falls. */
-  function attemptOf(state, event) {
+  function attemptOf(state, definition, event) {
     var payload = event.payload;
     var score = cme.scoring.scoreOf(payload.k, payload.of);
     return {
       attempt: payload.t, score: score.scaled, correct: payload.k, total: payload.of, passed: payload.p === true,
-      responses: responsesOf(given(state, "post", payload.t)),
+      responses: responsesOf(given(state, "post", payload.t)), items: itemsOf(definition, "post", state.key, payload.t),
     };
   }
 
@@ -92,7 +98,7 @@ cme.view = (function () {
 
   function postOf(state, definition, facts) {
     var submitted = submissions(state, "post").map(function (event) {
-      return attemptOf(state, event);
+      return attemptOf(state, definition, event);
     });
     var passed = submitted.some(function (attempt) {
       return attempt.passed;
@@ -103,7 +109,7 @@ cme.view = (function () {
     var attempt = Math.max(1, submitted.length + (over ? 0 : 1));
     return {
       attempt: attempt, submitted: submitted, best: best(submitted), passed: passed, attemptsLeft: left, exhausted: Boolean(definition.post) && !passed && left === 0,
-      responses: over ? {} : openResponses(state, definition, "post", attempt),
+      responses: over ? {} : openResponses(state, definition, "post", attempt), items: itemsOf(definition, "post", state.key, attempt),
     };
   }
 
@@ -356,5 +362,5 @@ cme.view = (function () {
     return seen;
   }
 
-  return { of: view, itemsOf: itemsOf };
+  return { of: view };
 })();

@@ -285,6 +285,7 @@ def a_case(
     person: str = "p1",
     site: str = "northfield",
     registration: str = REGISTRATION,
+    draw_key: str = "0" * 32,
 ) -> Case:
     offered = definition or a_definition()
     return Case(
@@ -292,6 +293,7 @@ def a_case(
         site=site,
         registration=registration,
         activity=ACTIVITY,
+        draw_key=draw_key,
         evidence=folded(*events, registration=registration),
         definitions={D1: offered} if definitions is None else definitions,
         profile=Profile(profession=profession, identifiers=frozenset(identifiers), consents=frozenset(consents)),

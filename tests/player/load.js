@@ -6,7 +6,7 @@ const path = require("node:path");
 const vm = require("node:vm");
 
 const TEMPLATES = process.env.CME_TEMPLATES || path.join(__dirname, "..", "..", "templates");
-const PURE = ["ids", "scoring", "clock", "responses", "claims", "view", "state", "packed", "saved-events", "suspend", "statements", "outbox"];
+const PURE = ["ids", "scoring", "clock", "responses", "claims", "draws", "view", "state", "packed", "saved-events", "suspend", "statements", "outbox"];
 
 function loadInto(globals, files) {
   const context = vm.createContext(globals);

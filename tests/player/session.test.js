@@ -7,7 +7,7 @@ const { aDefinition, D1, NOON } = require("./definition.js");
 const { loadInto, plain } = require("./load.js");
 
 const PARTS = [
-  "ids", "scoring", "clock", "responses", "claims", "view", "state", "packed", "saved-events", "suspend", "statements", "outbox", "say", "device",
+  "ids", "scoring", "clock", "responses", "claims", "draws", "view", "state", "packed", "saved-events", "suspend", "statements", "outbox", "say", "device",
   "identity", "uplink", "diagnostics", "session",
 ];
 const PACKAGE = {

@@ -12,7 +12,8 @@ const post = (i, r, t = 1) => ["answered", { a: "post", t, i, r }];
 
 test("it works: three of four correct responses pass 0.75", () => {
   const learner = Learner.atPost(cme).answersPost("b").does(...post("q4", "a")).does("submitted", { a: "post", t: 1 });
-  const [attempt] = plain(learner.view.post.submitted);
+  const [{ items, ...attempt }] = plain(learner.view.post.submitted);
+  assert.deepEqual(items.map((item) => item.id), ["q1", "q2", "q3", "q4"]);
   assert.deepEqual(attempt, {
     attempt: 1, score: 0.75, correct: 3, total: 4, passed: true, responses: { q1: "b", q2: "b", q3: "b", q4: "a" },
   });

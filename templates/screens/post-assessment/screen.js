@@ -30,8 +30,8 @@ cme.screens["post-assessment"] = (function () {
 
   /* --- before --- */
 
-  function needed(definition) {
-    const total = definition.post.items.length;
+  function needed({ definition, view }) {
+    const total = view.post.items.length;
     const enough = (count) => cme.scoring.passes({ correct: count, total }, definition.post.passing_score);
     const count = Array.from({ length: total + 1 }, (_, at) => at).find(enough);
     return { share: cme.say.percent(definition.post.passing_score), count, total };
@@ -44,8 +44,8 @@ cme.screens["post-assessment"] = (function () {
       el(
         "div",
         { class: "card prose" },
-        el("p", {}, cme.say("post.questions", { n: definition.post.items.length })),
-        el("p", {}, cme.say("post.needed", needed(definition))),
+        el("p", {}, cme.say("post.questions", { n: view.post.items.length })),
+        el("p", {}, cme.say("post.needed", needed(context))),
         el("p", {}, cme.say("post.attempts", { n: view.post.attemptsLeft })),
         el("p", {}, cme.say("post.savedAsGiven")),
       ),
@@ -58,12 +58,12 @@ cme.screens["post-assessment"] = (function () {
   function attempt(root, context) {
     const stage = el("div", {});
     const t = context.view.post.attempt;
-    const lead = cme.say("post.lead", { attempt: t, ...needed(context.definition) });
+    const lead = cme.say("post.lead", { attempt: t, ...needed(context) });
     fill(slot(root, "body"), el("p", { class: "lead" }, lead), stage);
     cme.walk.start(stage, {
       context,
       words: WORDS,
-      items: cme.view.itemsOf(context.definition, "post"),
+      items: context.view.post.items,
       responses: () => context.view.post.responses,
       answer: (item, response) => context.send("answered", { a: "post", t, i: item.id, r: response }),
       submit: () => submit(root, context, t),
@@ -101,7 +101,7 @@ cme.screens["post-assessment"] = (function () {
       el("span", { class: "result-mark" }, icon(last.passed ? "done" : "wrong")),
       el("h2", { tabindex: "-1", data: { result: state } }, cme.say(`post.${state}`)),
       el("p", { class: "result-score", data: { score: String(last.score) } }, cme.say("post.score", values)),
-      el("p", {}, cme.say("post.needed", needed(context.definition))),
+      el("p", {}, cme.say("post.needed", needed(context))),
     );
   }
 
@@ -123,7 +123,7 @@ cme.screens["post-assessment"] = (function () {
     const wish = context.definition.post.feedback;
     if (wish === "none" || (wish === "after passing" && !post.passed)) return null;
     const over = post.passed || post.exhausted;
-    const items = cme.view.itemsOf(context.definition, "post");
+    const { items } = last;
     return el(
       "div",
       { class: "feedback" },

@@ -10,7 +10,7 @@ cme.screens["pre-assessment"] = (function () {
 
   function mount(root, context) {
     const body = slot(root, "body");
-    const items = cme.view.itemsOf(context.definition, "pre");
+    const items = context.view.pre.items;
     if (context.view.pre.submitted) return void fill(body, submitted(items, context));
     const stage = el("div", {});
     fill(body, el("p", { class: "lead" }, cme.say("pre.lead", { n: items.length })), stage);

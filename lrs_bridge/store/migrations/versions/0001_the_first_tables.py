@@ -292,6 +292,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(length=36), nullable=False),
         sa.Column("activity", sa.Text(), nullable=False),
         sa.Column("launch_key", sa.String(length=64), nullable=False),
+        sa.Column("draw_key", sa.String(length=32), nullable=False),
         sa.Column("created", sa.String(length=24), nullable=False),
         sa.Column("linked", sa.Boolean(), nullable=False),
         sa.Column("confirmed", sa.String(length=24), nullable=True),

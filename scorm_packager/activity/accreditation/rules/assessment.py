@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from scorm_packager.activity.accreditation.rule import CreditGiven, Finding, Given, credit_error, warning
+from scorm_packager.activity.banks import asking, listed
+from scorm_packager.activity.definition_model import DefinedDraw
 from scorm_packager.activity.model import Activity, Item
 
 
@@ -13,7 +16,8 @@ def asked_after(activity: Activity) -> list[tuple[int, Item]]:
     post = activity.assessments.post
     if post is None or post.from_ is not None:
         return []
-    return [(index, item) for index, item in enumerate(activity.items) if post.items == "all" or item.id in post.items]
+    asked = asking(post, activity.items).items
+    return [(index, item) for index, item in enumerate(activity.items) if item.id in asked]
 
 
 def _applies(given: CreditGiven) -> bool:
@@ -49,11 +53,33 @@ def no_references(given: CreditGiven) -> Iterator[Finding]:
 def objective_not_assessed(given: CreditGiven) -> Iterator[Finding]:
     """Every objective is measured by at least one item of the post-activity assessment."""
     asked = asked_after(given.activity)
-    measured = {item.objective for _, item in asked}
+    measured, sure = {item.objective for _, item in asked}, _surely_measured(given.activity)
     for index, objective in enumerate(given.activity.objectives):
-        if asked and _applies(given) and objective.id not in measured:
+        if not asked or not _applies(given) or objective.id in sure:
+            continue
+        if objective.id in measured:
+            message = f"The post-activity assessment may draw no item that measures the objective `{objective.id}`."
+            yield Finding(("objectives", index), message, f"Draw for this objective: `{{from: {objective.id}, n: 1}}`.")
+        else:
             message = f"No item of the post-activity assessment measures the objective `{objective.id}`."
             yield Finding(("objectives", index), message, "Add an item with this `objective`, or take the objective out.")
+
+
+def _surely_measured(activity: Activity) -> set[str | None]:
+    """The objectives that every attempt measures, whatever is drawn."""
+    post = activity.assessments.post
+    if post is None:
+        return set()
+    measures = {item.id: item.objective for item in activity.items}
+    asks = asking(post, activity.items)
+    always = {measures[item] for item in listed(post, activity.items) if item in measures}
+    return always | {objective for draw in asks.draws for objective in _surely_drawn(draw, measures)}
+
+
+def _surely_drawn(draw: DefinedDraw, measures: Mapping[str, str | None]) -> Iterator[str | None]:
+    """More are drawn than there are items of the bank for anything else."""
+    counts = Counter(measures[item] for item in draw.items)
+    return (objective for objective, count in counts.items() if draw.n > len(draw.items) - count)
 
 
 @credit_error("item-without-objective", "objectives-assessed")
@@ -97,9 +123,9 @@ def item_without_rationale(given: Given) -> Iterator[Finding]:
 def pre_activity_assessment_not_matched(given: Given) -> Iterator[Finding]:
     """Change is measured on items that are asked before and after: the pre-activity assessment has such items."""
     before, after = given.activity.assessments.pre, {item.id for _, item in asked_after(given.activity)}
-    if before is None or before.items == "all" or not after:
+    if before is None or (before.items == "all" and not before.draw) or not after:
         return
-    alone = [item for item in before.items if item not in after]
+    alone = [item for item in asking(before, given.activity.items).items if item not in after]
     if alone:
         message = f"Asked before and never after: {', '.join(alone)}."
         yield Finding(("assessments", "pre", "items"), message, "Ask the same items again in the post-activity assessment.")
@@ -111,5 +137,3 @@ def no_evaluation_for_credit(given: CreditGiven) -> Iterator[Finding]:
     if given.activity.evaluation is None:
         message = f"{given.rule.name} includes taking part in the evaluation; there is none."
         yield Finding(("evaluation",), message, "Add `evaluation: {extends: standard}`.")
-
-
