@@ -76,16 +76,15 @@ class _Slide:
 
     def _text(self, text: etree._Element, *, listed: bool) -> str:
         """Paragraphs. Those of a body are the points of a list, unless their bullet was taken away."""
-        out: list[str] = []
+        found = ""
         for each in text.findall(f"{_A}p"):
             said = runs.line(_runs(each, self.related), self.left_out)
             if not said:
                 continue
-            level = _level(each)
             point = (listed or _has_bullet(each)) and each.find(f"{_A}pPr/{_A}buNone") is None
-            mark = f"{'  ' * level}- " if point else ""
-            out += ("\n" if out and (not mark or not out[-1].lstrip().startswith("- ")) else "", f"{mark}{paragraph(said)}")
-        return "\n".join(part for at, part in enumerate(out) if part or at).strip("\n")
+            block = f"{'  ' * _level(each) if point else ''}{'- ' if point else ''}{paragraph(said)}"
+            found += ("\n" if point and found.rpartition("\n")[2].lstrip().startswith("- ") else "\n\n") + block
+        return found.strip("\n")
 
     def _picture(self, shape: etree._Element) -> str:
         named = shape.find(f"{_P}nvPicPr/{_P}cNvPr")

@@ -39,9 +39,10 @@ class Item:
         return found.prose
 
     def asked(self) -> Values:
-        body = self.root.find("itemBody")
-        prompts = [self.prose(each) for each in self.root.iter("prompt")]
-        return Prose(tuple(block for prose in (self.prose(body), *prompts) for block in prose.blocks)).asked()  # type: ignore[arg-type]
+        """The body and then the prompts; a blank that stands by itself shows only where the answer is typed."""
+        told = [self.prose(each) for each in (*self.root.iter("itemBody"), *self.root.iter("prompt"))]
+        blocks = [block for prose in told for block in prose.blocks if block.text.replace("\\", "").strip() != _BLANK]
+        return Prose(tuple(blocks)).asked()
 
     def rationale(self) -> str:
         told = [self.prose(each).markdown() for each in self.root.iter("modalFeedback", "feedbackBlock")]

@@ -74,10 +74,16 @@ def _style(key: str, written: Mapping[str, etree._Element]) -> Style:
         name,
         _heading(line),
         _first(value(each, "pPr/numPr/numId") for each in line),
-        _whole(_first(value(each, "pPr/numPr/ilvl") for each in line)),
+        _whole(_first(value(each, "pPr/numPr/ilvl") for each in line)) or _level_by_name(name),
         _toggled(line, "b"),
         _toggled(line, "i"),
     )
+
+
+def _level_by_name(name: str) -> int:
+    """Word's own lists of deeper levels are lists of their own, told by their names: “List Bullet 2”."""
+    end = name.rpartition(" ")[2]
+    return _whole(end) - 1 if name.startswith("list ") and end in ("2", "3", "4", "5") else 0
 
 
 def _based(key: str, written: Mapping[str, etree._Element]) -> Iterator[etree._Element]:

@@ -1,0 +1,1 @@
+"""Tests of imports, and a folder with a sample for each importer."""
