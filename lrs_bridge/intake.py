@@ -11,6 +11,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
 from lrs_bridge import elsewhere, origins
 from lrs_bridge.access import DEFINE, WRITE, Caller, Learner, authority_of, require
 from lrs_bridge.bridge import Bridge
@@ -151,7 +153,7 @@ def _repeated(batch: Sequence[Slice]) -> list[Problem]:
 
 
 def authority_text(public_url: str, caller: Caller) -> str:
-    return json.dumps(authority_of(public_url, caller), separators=(",", ":"))
+    return msgspec.json.encode(authority_of(public_url, caller)).decode()
 
 
 @lru_cache(maxsize=1024)

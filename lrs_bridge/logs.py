@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 import traceback
@@ -11,9 +10,13 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from lrs_bridge.times import text_of
 
 _OURS = ("method", "rule", "status", "milliseconds", "kind", "registration", "count", "tries", "address", "system", "fault", "settings")
+
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
 
 # Of the request that is being answered: every line that is written meanwhile carries it.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -29,12 +32,13 @@ class _Lines(logging.Formatter):
         }
         if request_id.get():
             line["request"] = request_id.get()
-        line |= {name: getattr(record, name) for name in _OURS if hasattr(record, name)}
+        said = record.__dict__
+        line |= {name: said[name] for name in _OURS if name in said}
         if record.exc_info and record.exc_info[2]:
             # Where it broke; the exception's own text may quote what was sent.
             line["error"] = record.exc_info[0].__name__ if record.exc_info[0] else ""
             line["trace"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(record.exc_info[2])]
-        return json.dumps(line, ensure_ascii=False)
+        return _ENCODER.encode(line).decode()
 
 
 def formatter() -> logging.Formatter:
@@ -50,6 +54,9 @@ def note_settings(settings: Mapping[str, str]) -> None:
 def start(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter())
+    # Nothing of this stands in our lines, and each record would look for it.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("waitress").setLevel(max(logging.getLogger().level, logging.WARNING))
     logging.getLogger("alembic").setLevel(logging.WARNING)

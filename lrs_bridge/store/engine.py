@@ -36,7 +36,7 @@ def open_database(url: str) -> Engine:
 
 def _open_postgresql(url: str) -> Engine:
     arguments = {"options": "-c synchronous_commit=on"}
-    engine = create_engine(url, pool_size=20, max_overflow=20, pool_use_lifo=True, connect_args=arguments)
+    engine = create_engine(url, pool_size=20, max_overflow=-1, pool_use_lifo=True, connect_args=arguments)
     event.listen(engine, "checkout", _require_alive)
     event.listen(engine, "checkin", _note_use)
     return engine
@@ -59,7 +59,7 @@ def _require_alive(connection: Any, record: Any, _proxy: Any) -> None:
 
 def _open_sqlite(url: str) -> Engine:
     arguments = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
-    engine = create_engine(url, poolclass=QueuePool, pool_size=20, max_overflow=20, pool_use_lifo=True, connect_args=arguments)
+    engine = create_engine(url, poolclass=QueuePool, pool_size=20, max_overflow=-1, pool_use_lifo=True, connect_args=arguments)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import BindParameter, Column, Connection, Select, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -14,8 +15,7 @@ from lrs_bridge.store.tables import sources, statement_origins, statement_refs, 
 from lrs_bridge.store.terms import Source, numbers_of_sources, numbers_of_terms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """A statement in the store. `text` is what was received; the LRS's own properties stand beside it.
 
     `erased_hash`: personal data was taken out of `text`, and this is the `xapi.same.fingerprint` of what was received.
@@ -34,9 +34,7 @@ class Kept:
 
 
 _ELSEWHERE = {"authority": sources.c.authority, "origin": sources.c.origin}
-COLUMNS: tuple[Column[Any], ...] = tuple(
-    _ELSEWHERE[name] if name in _ELSEWHERE else statements.c[name] for name in Kept.__dataclass_fields__
-)
+COLUMNS: tuple[Column[Any], ...] = tuple(_ELSEWHERE[name] if name in _ELSEWHERE else statements.c[name] for name in Kept.__struct_fields__)
 """What `kept` makes a `Kept` of; select them from `WITH_SOURCES`."""
 WITH_SOURCES = statements.join(sources, sources.c.id == statements.c.source)
 

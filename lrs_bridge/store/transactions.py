@@ -7,7 +7,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
+from lrs_bridge.store import looks
 from lrs_bridge.store.alone import Alone
 
 _locks: WeakKeyDictionary[Engine, Alone] = WeakKeyDictionary()
@@ -24,10 +26,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def looking(engine: Engine) -> Iterator[Connection]:
-    """For one question, or some that need not be answered by the same view: no transaction is begun and ended around it."""
-    with engine.connect() as plain:
-        isolated = {} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
-        yield plain.execution_options(looks=True, **isolated)
+    """For one question, or some that need not be answered by the same view: no transaction is begun and ended around it.
+
+    Every thread has one connection for it, which it keeps: fetching one and giving it back takes longer than most answers.
+    """
+    try:
+        yield looks.of(engine)
+    except SQLAlchemyError:
+        looks.let_go(engine)  # whatever is wrong with it, the next look begins with another
+        raise
 
 
 @contextmanager

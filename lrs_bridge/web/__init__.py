@@ -20,7 +20,7 @@ def create_app(config: Config, *, now: Callable[[], datetime] | None = None, ran
 
 def app_of(bridge: Bridge) -> Flask:
     """The application on a bridge that is open already, as `serve` shares it with its worker."""
-    from lrs_bridge.web import cors, current, definitions, errors, health, launch, metrics, pages, requests_log, xapi
+    from lrs_bridge.web import current, definitions, errors, frame, health, launch, metrics, pages, xapi
 
     app = Flask("lrs_bridge", static_folder=None)
     app.extensions["bridge"] = bridge
@@ -28,12 +28,11 @@ def app_of(bridge: Bridge) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     current.install(app)
     metrics.install(app)
-    requests_log.install(app)
     errors.install(app)
     xapi.install(app)
-    cors.install(app)
     for blueprint in (launch.doors, definitions.doors, health.doors, metrics.doors, *pages.found()):
         app.register_blueprint(blueprint)
+    frame.install(app)
     return app
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from collections.abc import Callable
+from wsgiref.types import WSGIEnvironment
 
-from lrs_bridge.web.current import known_sites
+from lrs_bridge.store.sites import Site
 
 _DOORS = ("/xapi", "/launch")
 _ALLOWED = "Authorization, Content-Type, X-Experience-API-Version, X-Experience-API-Hash, If-Match, If-None-Match, Accept-Language"
@@ -13,40 +14,34 @@ _METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
 _HOURS = 2  # Chromium keeps a preflight no longer
 
 
-def install(app: Flask) -> None:
-    app.before_request(_preflight)
-    app.after_request(_headers)
-
-
-def _is_ours() -> bool:
-    return any(request.path == door or request.path.startswith(door + "/") for door in _DOORS)
-
-
-def _preflight() -> Response | None:
+def is_preflight(environ: WSGIEnvironment) -> bool:
     """Answered before anything is asked of the caller: a preflight carries no credentials (Fetch standard, CORS-preflight)."""
-    if request.method != "OPTIONS" or not _is_ours():
-        return None
-    return Response(status=204)
+    return environ["REQUEST_METHOD"] == "OPTIONS" and _is_ours(environ)
 
 
-def _headers(response: Response) -> Response:
-    origin = request.headers.get("Origin")
-    if not _is_ours():
-        return response
-    response.headers.add("Vary", "Origin")
-    if origin is None or not _may_call(origin):
-        return response
-    response.headers["Access-Control-Allow-Origin"] = origin
-    response.headers["Access-Control-Expose-Headers"] = _EXPOSED
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = _METHODS
-        response.headers["Access-Control-Allow-Headers"] = _ALLOWED
-        response.headers["Access-Control-Max-Age"] = str(_HOURS * 3600)
-    return response
+def headers(environ: WSGIEnvironment, sites: Callable[[], tuple[Site, ...]]) -> list[tuple[str, str]]:
+    """What an answer says to a browser on another origin; `sites` is only asked when there is one."""
+    if not _is_ours(environ):
+        return []
+    found = [("Vary", "Origin")]
+    origin = environ.get("HTTP_ORIGIN")
+    if origin is None or not _may_call(origin, sites):
+        return found
+    found += [("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", _EXPOSED)]
+    if environ["REQUEST_METHOD"] == "OPTIONS":
+        found += [
+            ("Access-Control-Allow-Methods", _METHODS),
+            ("Access-Control-Allow-Headers", _ALLOWED),
+            ("Access-Control-Max-Age", str(_HOURS * 3600)),
+        ]
+    return found
 
 
-def _may_call(origin: str) -> bool:
+def _is_ours(environ: WSGIEnvironment) -> bool:
+    path = environ.get("PATH_INFO", "")
+    return path.startswith(_DOORS) and any(path == door or path.startswith(door + "/") for door in _DOORS)
+
+
+def _may_call(origin: str, sites: Callable[[], tuple[Site, ...]]) -> bool:
     """Any site's origin. A sandboxed frame is `null`; it is let through to where its token is asked for."""
-    if origin == "null":
-        return True
-    return any(site.admits(origin) for site in known_sites())
+    return origin == "null" or any(site.admits(origin) for site in sites())

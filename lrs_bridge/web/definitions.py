@@ -20,4 +20,3 @@ def put(identity: str) -> tuple[Response, int]:
     new = in_writing(bridge.engine, lambda connection: library.take_in(connection, identity, data, bridge.text_now()))
     bridge.bell.set()
     return jsonify({"id": identity, "new": new}), 201 if new else 200
-

@@ -20,7 +20,12 @@ def install(app: Flask) -> None:
     app.extensions["requests"] = Requests()
 
 
-def requests() -> Requests:
+def of(app: Flask) -> Requests:
+    found: Requests = app.extensions["requests"]
+    return found
+
+
+def _here() -> Requests:
     found: Requests = current_app.extensions["requests"]
     return found
 
@@ -31,7 +36,7 @@ def metrics() -> Response:
     if not current.bridge().config.metrics_open:
         current.with_scope(access.READ)
     with reading(current.bridge().engine) as connection:
-        found = (requests().family(str(os.getpid())), *_in_the_store(connection))
+        found = (_here().family(str(os.getpid())), *_in_the_store(connection))
     return Response(exposition.text(found), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 

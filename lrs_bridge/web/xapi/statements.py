@@ -5,7 +5,8 @@ from __future__ import annotations
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
-from flask import Response, jsonify, request
+import msgspec
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from lrs_bridge import intake, more, statement_answer
@@ -29,7 +30,7 @@ def _post(call: Call) -> Response:
     """One statement or a list of them: all are kept, or none."""
     data, came = _sent(call)
     accepted = intake.accept(current.bridge(), slices(data), call.caller, call.edition, attachments=came)
-    return jsonify(list(accepted.ids))
+    return Response(msgspec.json.encode(accepted.ids), mimetype=_JSON)
 
 
 def _put(call: Call) -> ResponseReturnValue:

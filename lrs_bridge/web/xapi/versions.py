@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from wsgiref.types import WSGIEnvironment
 
-from flask import Flask, Response, g, request
+from flask import Flask, request
 
 from lrs_bridge.consistency import consistent_through
 from lrs_bridge.refusals import Malformed, one
@@ -23,25 +25,36 @@ _SPOKEN: tuple[tuple[re.Pattern[str], Edition], ...] = (
 )
 
 
+_EDITION, _THROUGH = "cme.edition", "cme.consistent-through"  # in the request's environment
+
+
 def install(app: Flask) -> None:
-    app.before_request(_assume)
-    app.after_request(_headers)
+    app.before_request(_through)
 
 
-def _assume() -> None:
-    g.edition = next((edition for mount, edition in MOUNTS if f"{request.path}/".startswith(f"{mount}/")), None)
-    # Before anything is looked up: what comes to light while the answer is made may be missing in it.
-    g.through = consistent_through(current.bridge()) if g.edition else None
+def _through() -> None:
+    environ = request.environ
+    if _assumed(environ) is not None:
+        # Before anything is looked up: what comes to light while the answer is made may be missing in it.
+        environ[_THROUGH] = consistent_through(current.bridge())
 
 
-def _headers(response: Response) -> Response:
-    """The version, and until when everything stored can be seen (xAPI 1.0.3 Communication 2.1.3, 3.3)."""
-    if g.get("edition"):
-        response.headers[HEADER] = g.edition
-        response.headers[THROUGH] = g.through
-    return response
+def _assumed(environ: WSGIEnvironment) -> Edition | None:
+    """The edition of the mount that is asked."""
+    path = environ.get("PATH_INFO", "") + "/"
+    return next((edition for mount, edition in MOUNTS if path.startswith(mount + "/")), None)
 
 
+def headers(environ: WSGIEnvironment) -> list[tuple[str, str]]:
+    """The version, and until when everything stored can be seen (xAPI 1.0.3 Communication 2.1.3, 3.3); of xAPI's doors alone."""
+    edition = environ.get(_EDITION) or _assumed(environ)
+    if edition is None:
+        return []
+    through = environ.get(_THROUGH)
+    return [(HEADER, edition)] if through is None else [(HEADER, edition), (THROUGH, through)]
+
+
+@lru_cache(maxsize=256)
 def spoken(named: str) -> Edition | None:
     """The edition that a version header names."""
     return next((edition for pattern, edition in _SPOKEN if pattern.fullmatch(named)), None)
@@ -53,5 +66,5 @@ def required() -> Edition:
     if edition is None:
         message = f"The header {HEADER} is missing, or names a version that is not spoken here."
         raise Malformed(one("version-header", message, "Send 1.0.3 or 2.0.0.", source="xAPI 1.0.3 Communication 3.3"))
-    g.edition = edition
+    request.environ[_EDITION] = edition
     return edition
