@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -210,21 +209,12 @@ def _preset(key: str) -> Preset:
 
 
 def _not_taken(preset: Preset | None, package: Path, standard: str | None) -> tuple[Problem, ...]:
-    """What the LMS has against a zip, whoever made it; nothing when it cannot be read, which is said elsewhere."""
     if preset is None:
         return ()
-    from scorm_packager.activity.problems import ProblemsFound
     from scorm_packager.formats import formats
-    from scorm_packager.limits import contents, objections
-    from scorm_packager.verify.standards import seen_in
+    from scorm_packager.limits import against
 
-    try:
-        found = contents(package, ())
-    except ProblemsFound:
-        return ()
-    kind = standard or seen_in(found.paths).key
-    possible = frozenset(each.key for each in formats(templates()) if each.judged_as == kind and each.reports)
-    return objections(preset, replace(found, formats=possible))
+    return against(preset, package, formats(templates()), standard)
 
 
 def _formats(keys: tuple[str, ...], every: bool, preset: Preset) -> tuple[PackageFormat, ...]:

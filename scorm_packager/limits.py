@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from scorm_packager.activity.problems import Place, Problem, Severity
-from scorm_packager.archive import opened
+from scorm_packager.activity.problems import Place, Problem, ProblemsFound, Severity
+from scorm_packager.archive import Archive, opened
+from scorm_packager.formats import PackageFormat
+from scorm_packager.hostile_xml import parse
 from scorm_packager.presets import Grounds, Preset
+from scorm_packager.verify.seen import MANIFEST
+from scorm_packager.verify.standards import seen_in
 
 _MEGABYTE = 1 << 20
 _PLAIN = re.compile(r"[A-Za-z0-9._/-]*")
@@ -33,9 +37,37 @@ def contents(package: Path, formats: Iterable[str]) -> Contents:
         return Contents(package.name, package.stat().st_size, archive.names, frozenset(formats))
 
 
+def against(preset: Preset, package: Path, known: tuple[PackageFormat, ...], standard: str | None = None) -> tuple[Problem, ...]:
+    """The objections to a zip, whoever made it; none when it cannot be read, which `verify` says.
+
+    It is of `standard` (a key of `verify.standards`), or of the one that it speaks of.
+    """
+    try:
+        with opened(package) as (archive, _):
+            kind, edition = standard or seen_in(archive.names).key, _edition(archive)
+            return objections(preset, Contents(package.name, package.stat().st_size, archive.names, _possible(known, kind, edition)))
+    except ProblemsFound:
+        return ()
+
+
 def objections(preset: Preset, found: Contents) -> tuple[Problem, ...]:
     """Everything about a package that this LMS is known not to take, as warnings; pure."""
     return tuple(problem for look in _LOOKS for problem in look(preset, found))
+
+
+def _edition(archive: Archive) -> str:
+    """What a SCORM manifest says in `schemaversion`; nothing without a manifest."""
+    if MANIFEST not in archive:
+        return ""
+    root = parse(archive.read(MANIFEST), MANIFEST)
+    return next(((each.text or "").strip() for each in root.iter("{*}schemaversion")), "")
+
+
+def _possible(known: Iterable[PackageFormat], standard: str, edition: str) -> frozenset[str]:
+    """The formats that a zip may be of: those of its standard, and of its edition where that is one of ours."""
+    found = [each for each in known if each.judged_as == standard and each.reports]
+    named = [each for each in found if each.edition == edition]
+    return frozenset(each.key for each in named or found)
 
 
 def _format(preset: Preset, found: Contents) -> Iterator[Problem]:

@@ -111,15 +111,16 @@ def markdown(document: Document) -> str:
     """What an author wrote cannot become markup: every sign that Markdown reads is escaped, but for `code`."""
     parts = [f"# {_marked(document.title)}"]
     for section in document.sections:
-        parts += [f"## {_marked(section.heading)}", "\n".join(map(_markdown_block, section.blocks))]
+        runs = ("\n".join(map(_markdown_block, blocks)) for _, blocks in _runs(section.blocks))
+        parts += [f"## {_marked(section.heading)}", *runs]
     return "\n\n".join(parts) + "\n"
 
 
 def _markdown_block(block: Block) -> str:
     if isinstance(block, Paragraph):
-        return f"{_marked(block.text)}\n"
+        return _marked(block.text)
     if isinstance(block, Field):
-        return f"- {_marked(block.name)}: {_marked(block.value or _BLANK)}"
+        return f"- {_marked(block.name)}: {_marked(block.value) if block.value else _BLANK}"
     note = f"  \n  *{_marked(block.note)}*" if block.note else ""
     return f"- {'[ ] ' if block.box else ''}{_marked(block.text)}{note}"
 
@@ -134,7 +135,7 @@ def _marked(text: str) -> str:
 _STYLE = (
     "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;color:#1b1b1b}"
     "h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}small{color:#555;display:block}li{margin:.5rem 0}"
-    "dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.5rem 1rem}dt{font-weight:600}"
+    "dl{display:grid;grid-template-columns:minmax(8rem,16rem) 1fr;gap:.5rem 1rem}dt{font-weight:600}"
     "dd{margin:0;border-bottom:1px solid #999;min-height:1.5rem}"
     "ul.boxes{list-style:none;padding:0}@media print{body{margin:0;max-width:none}}"
 )

@@ -19,6 +19,7 @@ from scorm_packager.presets import Preset, choose, presets
 
 FORMATS = formats(templates())
 PARTS = parts(templates())
+PRESETS = presets(templates())
 NORTHFIELD = Destination("https://cme.northfield.example", "northfield")
 FIGURE = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 
@@ -67,7 +68,7 @@ def a_format(key: str = "scorm-1.2") -> PackageFormat:
 
 
 def a_preset(key: str = "generic") -> Preset:
-    return choose(presets(templates()), key)
+    return choose(PRESETS, key)
 
 
 def a_plan(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from scorm_packager.activity.problems import Severity
-from scorm_packager.limits import Contents, contents, objections
+from scorm_packager.limits import Contents, against, contents, objections
 from scorm_packager.presets import Because, Limits, Preset
-from tests.packager.builders import a_preset, a_zip, codes
+from tests.packager.builders import FORMATS, a_preset, a_zip, codes
 
 ANY = a_preset("generic")
 MEGABYTE = 1024 * 1024
@@ -94,3 +94,40 @@ def test_a_zip_is_looked_at_without_unpacking_it(tmp_path: Path) -> None:
     package = a_zip(tmp_path / "ours.zip", {"imsmanifest.xml": "<manifest/>", "a/b.js": "1"})
     found = contents(package, ("scorm-1.2",))
     assert found == Contents("ours.zip", package.stat().st_size, ("imsmanifest.xml", "a/b.js"), frozenset({"scorm-1.2"}))
+
+
+# --- anybody's zip ---------------------------------------------------------------------------------
+
+
+def of_edition(folder: Path, edition: str) -> Path:
+    return a_zip(
+        folder / "theirs.zip", {"imsmanifest.xml": f"<manifest><metadata><schemaversion>{edition}</schemaversion></metadata></manifest>"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("edition", "found"),
+    [("1.2", []), ("2004 3rd Edition", []), ("2004 4th Edition", ["lms-format"]), ("CAM 1.3", []), ("", [])],
+)  # CAM 1.3 is an edition that we do not make: nothing is known about it
+def test_docebo_takes_of_scorm_2004_the_third_edition_only(edition: str, found: list[str], tmp_path: Path) -> None:
+    assert codes(against(a_preset("docebo"), of_edition(tmp_path, edition), FORMATS)) == found
+
+
+def test_what_an_lms_plays_no_package_of_is_said(tmp_path: Path) -> None:
+    package = a_zip(tmp_path / "theirs.zip", {"cmi5.xml": "<courseStructure/>"})
+    assert codes(against(a_preset("docebo"), package, FORMATS)) == ["lms-format"]
+
+
+def test_whoever_names_the_standard_is_believed(tmp_path: Path) -> None:
+    package = a_zip(tmp_path / "theirs.zip", {"index.html": ""})
+    assert codes(against(a_preset("docebo"), package, FORMATS, "xapi")) == ["lms-format"]
+
+
+@pytest.mark.parametrize("data", [b"no zip", b""])
+def test_what_cannot_be_read_is_left_to_verify(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "theirs.zip").write_bytes(data)
+    assert against(a_preset("docebo"), tmp_path / "theirs.zip", FORMATS) == ()
+
+
+def test_a_broken_manifest_is_left_to_verify(tmp_path: Path) -> None:
+    assert against(a_preset("docebo"), a_zip(tmp_path / "theirs.zip", {"imsmanifest.xml": "<manifest>"}), FORMATS) == ()
