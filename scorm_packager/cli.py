@@ -13,6 +13,7 @@ from scorm_packager.diff_command import diff
 from scorm_packager.importing.command import import_
 from scorm_packager.listings import credits_, formats_, schema
 from scorm_packager.lms_advice.command import lms
+from scorm_packager.new_command import new
 from scorm_packager.wrap.command import wrap
 
 if TYPE_CHECKING:
@@ -33,19 +34,6 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.version_option(__version__)
 def main() -> None:
     """Make accredited continuing medical education into packages for any LMS."""
-
-
-@main.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--from", "starter", default="article", show_default=True, help="What to start from (templates/activities).")
-def new(folder: Path, starter: str) -> None:
-    """Start a new activity in DIR."""
-    from scorm_packager.new import new as start
-
-    with console.problems_end_it():
-        for file in start(folder, templates(), starter):
-            click.echo(file)
-    click.echo(f"Now edit {folder / 'activity.yaml'}, and run: scorm-packager check {folder}", err=True)
 
 
 @main.command()
@@ -258,3 +246,4 @@ main.add_command(credits_)
 main.add_command(schema)
 main.add_command(wrap)
 main.add_command(diff)
+main.add_command(new)

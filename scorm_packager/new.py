@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,12 @@ STARTER = "article"
 def starters(templates: Path) -> tuple[str, ...]:
     """What there is to start from: the folders under `templates/activities`."""
     return tuple(sorted(path.parent.name for path in (templates / "activities").glob("*/activity.yaml")))
+
+
+def about(templates: Path, starter: str) -> str:
+    """What a starter is, in a sentence: the beginning of its file's first comment."""
+    with (templates / "activities" / starter / "activity.yaml").open(encoding="utf-8") as file:
+    
 
 
 def new(folder: Path, templates: Path, starter: str = STARTER) -> tuple[Path, ...]:
