@@ -19,7 +19,7 @@ def starters(templates: Path) -> tuple[str, ...]:
 def about(templates: Path, starter: str) -> str:
     """What a starter is, in a sentence: the beginning of its file's first comment."""
     with (templates / "activities" / starter / "activity.yaml").open(encoding="utf-8") as file:
-    
+        return re.split(r"(?<=\.) ", file.readline().strip("# \n"))[0]
 
 
 def new(folder: Path, templates: Path, starter: str = STARTER) -> tuple[Path, ...]:
