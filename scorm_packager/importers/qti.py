@@ -80,6 +80,8 @@ def _items(source: Source, problems: list[Problem]) -> Iterator[tuple[etree._Ele
 
 def _named(package: Archive, source: Source) -> list[str]:
     """The items that the manifest lists, in its order; those that it lists and lacks are a problem."""
+    if _MANIFEST not in package:
+        raise refuse("import-qti-missing", source.place(), f"There is no {_MANIFEST} in this zip.", "Export the package again.")
     root = hostile_xml.parse(package.read(_MANIFEST), f"{source.name}/{_MANIFEST}")
     listed = [
         posixpath.normpath(unquote(each.get("href", "")))

@@ -41,7 +41,9 @@ def addition(reading: Reading, source: Source, activity: Mapping[str, Any], held
     new = tuple(_new_items(items, good, activity, problems))
     files, contents = _pages(reading.pages, source, activity)
     files |= {f"{source.folder}/{each.name}": each.data for each in reading.media}
-    problems += _other_files(files, held, source)
+    in_the_way = tuple(_other_files(files, held, source))
+    if in_the_way:  # a page must not show another one's picture, nor an activity another page
+        return Addition(problems=(*problems, *in_the_way))
     return Addition(
         new,
         contents,
@@ -129,7 +131,7 @@ def _other_files(files: Mapping[str, bytes], held: Held, source: Source) -> Iter
     for path, data in files.items():
         old = held(path)
         if old is not None and old != data:
-            message = f"The activity has another file {path}; it was left as it is."
+            message = f"The activity has another file {path}; it was left as it is, and nothing was taken."
             yield Problem(
                 "import-file-there", source.place(), message, "Move that file away, or rename the one you import.", Severity.ERROR
             )

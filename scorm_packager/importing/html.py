@@ -13,7 +13,7 @@ from scorm_packager.activity.problems import Place, Problem
 from scorm_packager.importing.model import refuse, warning
 from scorm_packager.importing.prose import Block, Prose, escape, paragraph, printable
 
-MAXIMUM = 1 << 20
+MAXIMUM = 16 << 20
 Image = Callable[[str, str], str | None]  # address, name -> path; None when it was left out
 
 _BLOCKS = frozenset((
@@ -54,8 +54,17 @@ def prose(text: str, where: Place, image: Image) -> Converted:
     if len(text) > MAXIMUM:
         raise refuse("import-html-too-large", where, f"This text has more than {MAXIMUM:,} characters.", "Keep images in files.")
     reading = _Reading(where, image)
-    root = lxml.html.fragment_fromstring(printable(text), create_parent="div")
+    root = _parsed(text, where)
     return Converted(Prose(tuple(_blocks(root, reading))), tuple(reading.problems))
+
+
+def _parsed(text: str, where: Place) -> etree._Element:
+    parser = lxml.html.HTMLParser()
+    root = lxml.html.fragment_fromstring(printable(text), create_parent="div", parser=parser)
+    if any("Excessive depth" in each.message for each in parser.error_log):
+        # libxml2 drops everything from there on.
+        raise refuse("import-html-too-deep", where, "Its HTML lies in itself more than 250 times.", "Write it anew.")
+    return root
 
 
 # --- blocks ---------------------------------------------------------------------------------------

@@ -110,9 +110,9 @@ def _written(value: Decimal) -> int | float | str:
 
 
 def faults(question: Question) -> tuple[Problem, ...]:
-    """What the model of an activity objects to in a finished item."""
+    """What the model of an activity objects to in a finished item, whose objective is not looked up yet."""
     try:
-        _ITEM.validate_python({"id": "item", **question.values})
+        _ITEM.validate_python({"id": "item", **question.values, "objective": None})
     except ValidationError as error:
         return tuple(_fault(question, each["loc"], each["msg"]) for each in error.errors())
     return ()
