@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scorm_packager.activity.definition_model import Definition
@@ -59,7 +59,13 @@ def settings(preset: Preset, anywhere: Preset, facts: Facts, definition: Definit
     title = f"{preset.name}: {definition.title} as {facts.form.name}" if definition else f"{preset.name}: {facts.form.name}"
     told = (Section("What the LMS hears", tuple(_told(preset, facts, definition))),) if definition else ()
     done = tuple(_steps(preset, anywhere, facts))
-    found = (*told, *done, Section("How the package is built", tuple(_built(preset, saved_state))), _around(preset), _limits(preset))
+    found = (
+        *told,
+        *done,
+        Section("How the package is built", tuple(_built(preset, anywhere, saved_state))),
+        _around(preset),
+        _limits(preset),
+    )
     return Document(title, tuple(section for section in (_formats(preset), *found) if section.blocks))
 
 
@@ -111,11 +117,8 @@ def _step(step: Step, facts: Facts) -> Bullet:
     return Bullet(condition + facts.filled(step.do), _note(step, facts))
 
 
-def _built(preset: Preset, saved_state: str) -> Iterator[Block]:
-    given: Mapping[str, Because[Any]] = dict(reasons(preset.settings))
-    for name, value in preset.settled().model_dump().items():
-        note = _note(given[name]) if name in given else "What works in most places."
-        yield Bullet(f"{_NAMES[name]}: {shown(value)}", note)
+def _built(preset: Preset, anywhere: Preset, saved_state: str) -> Iterator[Block]:
+    yield from _values({**dict(reasons(anywhere.settings)), **dict(reasons(preset.settings))}.items())
     if saved_state:
         yield Paragraph(saved_state)
 

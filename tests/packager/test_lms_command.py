@@ -35,7 +35,7 @@ def test_it_works() -> None:
 
 def test_the_format_may_be_chosen() -> None:
     done = run("lms", "explain", "moodle", "--activity", EXAMPLE, "--format", "scorm-2004-3")
-    assert "tick both “Passed” and “Completed”" in done.stdout
+    assert "“Grade to pass: 75”" in done.stdout
 
 
 def test_hands_everything_over_as_files(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def section(document: Document, heading: str) -> list[str]:
 
 
 def test_moodle_with_scorm_1_2_ticks_passed_alone() -> None:
-    # SCORM 1.2 has one status; Moodle's custom_completion.php compares the bits of all statuses met with those ticked.
+    # SCORM 1.2 has one status, and in some versions Moodle waits for every one that is ticked.
     found = told("moodle", "scorm-1.2", evaluated())
     assert section(found, "Completion")[0] == (
         "Under “Activity completion” choose “Add requirements”, and of “Require status” tick “Passed” only."
@@ -56,10 +56,12 @@ def test_moodle_with_scorm_1_2_ticks_passed_alone() -> None:
     ]
 
 
-def test_moodle_with_scorm_2004_ticks_both() -> None:
+def test_moodle_with_scorm_2004_ticks_completed_alone_and_takes_the_pass_from_the_grade() -> None:
+    # Two ticks meant either status, later both at once, and later either again; a single one was always met by that status.
     found = told("moodle", "scorm-2004-3", evaluated())
     assert section(found, "Completion")[0] == (
-        "Under “Activity completion” choose “Add requirements”, and of “Require status” tick both “Passed” and “Completed”."
+        "Under “Activity completion” choose “Add requirements”, and of “Require status” tick “Completed” only. Where those without a pass "
+        "shall not be complete, set “Grade to pass: 75” under “Grade” and require a passing grade as well; or take SCORM 1.2."
     )
 
 

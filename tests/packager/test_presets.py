@@ -8,7 +8,7 @@ import pytest
 
 from scorm_packager.activity.problems import Problem, ProblemsFound
 from scorm_packager.activity.resources import templates
-from scorm_packager.presets import Preset, Settings, choose, grounds, presets
+from scorm_packager.presets import Preset, Settings, choose, grounds, presets, reasons
 from tests.packager.builders import FORMATS
 
 PRESETS = presets(templates())
@@ -75,6 +75,11 @@ def test_saved_state_is_never_less_than_the_build_reckons_with(preset: Preset) -
     kept = preset.limits.saved_state
     limits = {each.key: each.limits["suspend_data"] for each in FORMATS}
     assert [key for key, most in (kept.value if kept else {}).items() if most < limits[key]] == []
+
+
+def test_every_setting_has_a_reason_where_an_lms_says_nothing_else() -> None:
+    given = {name: because.value for name, because in reasons(choose(PRESETS, "generic").settings)}
+    assert given == Settings().model_dump()
 
 
 def test_cornerstone_is_never_told_failed() -> None:
