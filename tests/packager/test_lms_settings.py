@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from jinja2 import UndefinedError
@@ -14,7 +15,7 @@ from scorm_packager.formats import PackageFormat
 from scorm_packager.lms_advice.document import Bullet, Document, Field
 from scorm_packager.lms_advice.facts import completion_stage, conditions, facts, in_general
 from scorm_packager.lms_advice.settings import settings
-from scorm_packager.presets import Preset, presets
+from scorm_packager.presets import About, Basis, Condition, Limits, Preset, Settings, presets
 from tests.packager.builders import FORMATS, a_definition, a_format, a_preset
 
 PRESETS = presets(templates())
@@ -184,3 +185,27 @@ def test_every_format_with_an_lms_says_what_it_is_told(form: PackageFormat) -> N
 def test_a_word_that_there_is_not_is_never_passed_over() -> None:
     with pytest.raises(UndefinedError, match="passmark"):
         in_general(a_format(), a_preset().settled()).filled("Set {{ passmark }}.")
+
+
+# --- the page that says how a preset is written ---------------------------------------------------
+
+PAGE = (templates().parent / "docs" / "lms.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("known", [Basis, About, Condition, Settings, Limits], ids=["basis", "about", "when", "settings", "limits"])
+def test_the_page_on_presets_names_everything_that_there_is(known: Any) -> None:
+    names = get_args(known) or tuple(known.model_fields)
+    assert [name for name in names if f"`{name}`" not in PAGE] == []
+
+
+def test_the_page_names_every_word_that_texts_may_use() -> None:
+    words = in_general(a_format(), Settings()).words
+    assert [word for word in words if word != "passed_status" and f"`{word}`" not in PAGE] == []
+
+
+def test_the_preset_on_the_page_is_a_good_one(tmp_path: Path) -> None:
+    (tmp_path / "lms").mkdir()
+    (tmp_path / "lms" / "ours.yaml").write_text(PAGE.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    [ours] = presets(tmp_path)
+    found = settings(ours, a_preset("generic"), facts(evaluated(), a_format(), ours.settled()), evaluated())
+    assert section(found, "Completion") == ["Set “Minimum score” to 75."]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scorm_packager.activity import yaml_text
 from scorm_packager.activity.problems import Problem, ProblemsFound
 from scorm_packager.activity.resources import templates
 from scorm_packager.presets import Preset, Settings, choose, grounds, presets, reasons
@@ -75,6 +76,12 @@ def test_saved_state_is_never_less_than_the_build_reckons_with(preset: Preset) -
     kept = preset.limits.saved_state
     limits = {each.key: each.limits["suspend_data"] for each in FORMATS}
     assert [key for key, most in (kept.value if kept else {}).items() if most < limits[key]] == []
+
+
+@OF_EVERY_PRESET
+def test_a_preset_calls_the_players_button_as_learners_see_it(preset: Preset) -> None:
+    words = yaml_text.rule_data(templates() / "player" / "messages" / "en.yaml")
+    assert f"“{words['shell.exit']}”" in preset.launch.exit.value
 
 
 def test_every_setting_has_a_reason_where_an_lms_says_nothing_else() -> None:
