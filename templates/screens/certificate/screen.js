@@ -186,11 +186,14 @@ cme.screens.certificate = (function () {
     return cme.say("credit.award", { amount: cme.say.amount(offer, record.awarded), on });
   }
 
-  /* The bridge gives reasons in English, with figures; a catalogue says the known ones in general words of its language. */
+  /* The bridge gives reasons in English, with figures. Other languages say known ones in general words of their own before it. */
   function reasonWords(reason) {
-    if (cme.say.has(`reason.${reason.code}`)) return cme.say(`reason.${reason.code}`);
     const remedy = reason.remedy ? el("span", { class: "remedy" }, " ", reason.remedy) : null;
-    return el("span", cme.say.language().startsWith("en") ? {} : { lang: "en", dir: "ltr" }, reason.text, remedy);
+    if (cme.say.language().startsWith("en")) return [reason.text, remedy];
+    const key = `reason.${reason.code}`;
+    if (!cme.say.has(key)) return el("span", { lang: "en", dir: "ltr" }, reason.text, remedy);
+    const text = el("span", { lang: "en", dir: "ltr" }, reason.text);
+    return [cme.say(key), el("span", { class: "remedy" }, " ", cme.say.nodes("reason.details", { text }))];
   }
 
   /* For an award the reasons are there for those who ask; for the others they are what matters. */
