@@ -6,7 +6,8 @@ cme.diagnostics = (function () {
 
   const LONGEST = 60;
 
-  /* `parts` is what the session was made of, `status` how it stands. */
+  /* `parts` is what the session was made of, `status` how it stands, with `odd`: [{code, evidence, times}], what this LMS or browser
+     does besides the standard. */
   function report(parts, status) {
     const { definition_id, build, format, preset, packager } = parts.package;
     const calls = (parts.runtime.log || []).map(called);

@@ -12,6 +12,14 @@ cme.player = (function () {
     }
   }
 
+  function channel(name) {
+    try {
+      return new BroadcastChannel(name);
+    } catch (noneOrForbidden) {
+      return null;
+    }
+  }
+
   function session() {
     const base = cme.package.bridge;
     const send = {
@@ -24,6 +32,7 @@ cme.player = (function () {
       package: cme.package,
       bridge: base ? cme.bridge.make({ base, ...send }) : null,
       storage: storage(),
+      channel,
       clock: () => Date.now(),
       later: (run, wait) => setTimeout(run, wait),
       random: () => Math.random(),
@@ -54,6 +63,9 @@ cme.player = (function () {
     document.documentElement.classList.add("running");
     const made = session();
     const shell = cme.shell.make({ root: document.body, session: made, definition: cme.definition });
+    document.addEventListener("securitypolicyviolation", (event) => {
+      if (event.effectiveDirective === "connect-src") made.meet("connection-forbidden", event.blockedURI);
+    });
     await made.open();
     listen(made, shell);
     shell.start();

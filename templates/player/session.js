@@ -9,7 +9,8 @@ cme.session = (function () {
   const SAVED_AT_ONCE = ["screen", "item", "p"]; // parts of the place; scrolling and watching go with the next save
 
   /* Everything from outside is passed in:
-     {runtime, definition, package, bridge (null without one), storage, clock() -> ms, later(run, ms), random() -> 0..1, agent}. */
+     {runtime, definition, package, bridge (null without one), storage, channel(name) -> BroadcastChannel or null, clock() -> ms,
+      later(run, ms), random() -> 0..1, agent}. */
   function make(parts) {
     const { runtime, definition, bridge } = parts;
     const listeners = new Set();
@@ -23,8 +24,14 @@ cme.session = (function () {
       told: "",
       saved: "",
       damaged: false,
+      restored: false,
+      yielded: false,
+      copied: true,
+      packed: null,
+      windows: null,
       closed: false,
     };
+    const met = new Map(); // what this LMS or browser does besides the standard, as far as it shows here
     let device = cme.device.make(null, "");
     const uplink = cme.uplink.make({ ...parts, request, launched, changed: settled });
     const identity = cme.identity.make({
@@ -74,8 +81,9 @@ cme.session = (function () {
     async function open() {
       at.began = parts.clock();
       at.lms = { ...at.lms, ...(await runtime.open()) };
-      restore(cme.suspend.unpack(runtime.load() || "", definition));
+      restore(runtime.load() || "");
       identity.recall();
+      meetOtherWindows();
       at.nudged = parts.clock();
       if (bridge) await uplink.launch();
       begin();
@@ -88,19 +96,111 @@ cme.session = (function () {
     /* An LMS that takes statements (docs/data-flow.md §6) is told of the session's beginning before anything else. */
     function begin() {
       if (!runtime.begin || !at.lms.connected) return;
-      const { events } = at.state;
-      const last = events.length ? events[events.length - 1].n : 0;
-      runtime.begin({ now, next: last + 1 });
+      runtime.begin({ now, next: cme.state.lastNumber(at.state) + 1 });
       at.floor = now();
-      if (recorded()) runtime.tell(events.map(statementOf));
+      if (recorded()) runtime.tell(at.state.events.map(statementOf));
     }
 
-    function restore(found) {
+    /* What the LMS gave back, and what this device has beyond it: an LMS may have lost what it said it had taken. */
+    function restore(text) {
+      const found = cme.suspend.unpack(text, definition);
       at.damaged = Boolean(found && found.damaged);
-      const kept = at.damaged ? found.state : found;
-      const state = kept || cme.state.fresh(cme.ids.random128(), Math.floor(parts.clock() / 1000));
+      const given = at.damaged ? found.state : found;
+      const pointer = cme.device.pointer(parts.storage, whoever());
+      const state = given || lost(pointer) || cme.state.fresh(cme.ids.random128(), Math.floor(parts.clock() / 1000));
       device = cme.device.make(parts.storage, state.key);
-      at.state = cme.suspend.fill(state, device.read().left || [], device.read().inner || {});
+      at.state = completed(state, device.read(), text);
+      if (isNamed()) pointer.write(at.state.key);
+      if (text) noteLmsStatus();
+    }
+
+    function completed(state, kept, text) {
+      const filled = cme.suspend.fill(state, kept.left || [], kept.inner || {});
+      const copy = copyOf(kept);
+      const joined = copy && copy.key === filled.key ? cme.union.of(filled, copy) : filled;
+      if (joined !== filled) noteLost(filled.events.length, joined.events.length);
+      if (at.damaged) meet("saved-state-damaged", cutAt(kept, text) ? `cut at ${text.length}` : `${text.length} characters`);
+      at.copied = joined !== filled || at.damaged || !isDone(joined);
+      return joined;
+    }
+
+    /* Only what is not done yet is brought back: an LMS that begins a finished activity anew has been told to. */
+    function lost(pointer) {
+      const key = isNamed() ? pointer.read() : "";
+      const copy = key ? copyOf(cme.device.make(parts.storage, key).read()) : null;
+      if (!copy || copy.key !== key || isDone(copy)) return null;
+      noteLost(0, copy.events.length);
+      return copy;
+    }
+
+    function copyOf({ whole, left, inner }) {
+      const state = cme.suspend.unpack(whole || "", definition);
+      return state && !state.damaged ? cme.suspend.fill(state, left || [], inner || {}) : null;
+    }
+
+    function noteLost(given, all) {
+      at.restored = true;
+      meet("saved-state-lost", `${given} of ${all} events`);
+    }
+
+    function cutAt(kept, text) {
+      return Boolean(kept.whole) && kept.whole.length > text.length && kept.whole.startsWith(text);
+    }
+
+    /* Told completed, and decided about credit: the view cannot say it before the learner's profession is known. */
+    function isDone(state) {
+      return state.reached.completed && state.events.some((event) => event.kind === "claimed" || event.kind === "declined");
+    }
+
+    function isNamed() {
+      return at.lms.connected && at.lms.learner.id !== "";
+    }
+
+    function whoever() {
+      return [definition.activity, parts.package.site || "", at.lms.learner.id].join("|");
+    }
+
+    /* A status that is not what we told; “failed” may be ours when the attempts are used up. */
+    function noteLmsStatus() {
+      const { status } = at.lms;
+      const { completed: told, passed } = at.state.reached;
+      const says = status === "completed" || status === "passed";
+      if (!status || says === told || (status === "failed" && !passed)) return;
+      meet("status-overridden", `${status}, told ${told ? "completed" : "incomplete"}`);
+    }
+
+    function meet(code, evidence) {
+      if (!met.has(code)) met.set(code, { code, evidence, times: 1 });
+    }
+
+    /* --- other windows of the same learner --- */
+
+    function meetOtherWindows() {
+      if (!isNamed() || !recorded() || !parts.channel) return;
+      const channel = parts.channel(`cme:${whoever()}`);
+      at.windows = cme.windows.make({ channel, id: cme.ids.random128(), copy: () => at.packed, met: absorb, yielded: yieldToAnother });
+      at.windows.arrive();
+    }
+
+    /* What another window did since it was saved is not lost. */
+    function absorb(copy) {
+      const other = copyOf(copy || {});
+      const joined = other && other.key === at.state.key ? cme.union.of(at.state, other) : at.state;
+      meet("another-window", `${joined.events.length - at.state.events.length} events`);
+      if (joined === at.state) return;
+      at.state = joined;
+      keep();
+      tellLms(null);
+      if (uplink.answer()) offerUnsent(uplink.answer());
+      changed();
+    }
+
+    /* From here on nothing is told to the LMS: the other window has the same session, and says what is so. */
+    function yieldToAnother() {
+      at.yielded = true;
+      at.closed = true;
+      uplink.end();
+      changed();
     }
 
     function request() {
@@ -125,14 +225,23 @@ cme.session = (function () {
       at.behind = cme.clock.behind(answer.now, parts.clock());
       identity.learn(answer.profile);
       if (!recorded()) return;
+      goOnAfter(answer.last_sequence || 0);
       offerUnsent(answer);
       if (identity.isUnsent()) sendIdentity();
+    }
+
+    /* The bridge has more than we know of: another device has gone on, or the LMS has lost something. No number is used twice. */
+    function goOnAfter(sequence) {
+      if (sequence <= cme.state.lastNumber(at.state)) return;
+      meet("bridge-has-more", `${sequence}, here ${cme.state.lastNumber(at.state)}`);
+      at.state = { ...at.state, last: sequence };
     }
 
     /* --- events --- */
 
     /* {event} when something was recorded (null when it already was), {refused: code} when the rules do not allow it. */
     function send(kind, payload) {
+      if (at.yielded) return { refused: "another-window" };
       const result = cme.state.step(at.state, kind, payload, now(), definition, facts());
       if (result.refused || !result.event) return result;
       at.state = result.state;
@@ -182,15 +291,24 @@ cme.session = (function () {
 
     function keep() {
       if (at.closed || !recorded()) return;
-      const packed = cme.suspend.pack(at.state, definition, parts.package.limits.suspend_data);
-      device.write({ left: packed.left, inner: packed.inner });
-      noteSaved(runtime.save(packed.text, at.state.place.screen || ""));
+      const limit = room();
+      const packed = cme.suspend.pack(at.state, definition, limit);
+      at.packed = { whole: packed.text, left: packed.left, inner: packed.inner };
+      const stored = device.write({ ...at.packed, whole: at.copied && at.lms.connected ? packed.text : "" });
+      if (!stored) meet("no-storage", "localStorage");
+      const kept = runtime.save(packed.text, at.state.place.screen || "");
+      if (kept === false && room() < limit) keep(); // it has just shown how much it really keeps
+      else noteSaved(kept, stored || !packed.left.length);
     }
 
-    /* The answer of an LMS that is told by HTTP comes later. */
-    function noteSaved(kept) {
-      if (!kept || !kept.then) at.saved = kept ? "saved" : "notSaved";
-      else kept.then(noteSaved).then(changed);
+    function room() {
+      return Math.min(parts.package.limits.suspend_data, runtime.room || Infinity);
+    }
+
+    /* The answer of an LMS that is told by HTTP comes later. What it had no room for must be on this device (`isWhole`). */
+    function noteSaved(kept, isWhole) {
+      if (!kept || !kept.then) at.saved = kept && isWhole ? "saved" : "notSaved";
+      else kept.then((done) => noteSaved(done, isWhole)).then(changed);
     }
 
     /* The LMS is told when something changed for it, and of the responses of an assessment when it is submitted. */
@@ -280,7 +398,8 @@ cme.session = (function () {
         [!recorded(), "note", at.lms.notice || "review"],
         [recorded() && !at.lms.connected, "warning", at.lms.notice || "noLms"],
         [at.lms.connected && at.saved === "notSaved", "wrong", "notSaved"],
-        [at.damaged, "warning", "damaged"],
+        [at.damaged && !at.restored, "warning", "damaged"],
+        [at.restored, "note", "restored"],
         [terminated, "warning", "terminated"],
         [!terminated && datesChanged(dates), "note", "dates"],
       ];
@@ -307,6 +426,7 @@ cme.session = (function () {
         if (recorded()) runtime.report({ ...view().lms, seconds: seconds(), interactions: [] });
         at.closed = true;
         uplink.end();
+        if (at.windows) at.windows.close();
         runtime.close({ done: view().lms.status === "completed", unloading: Boolean(unloading) });
       }
       return at.saved !== "notSaved";
@@ -334,7 +454,8 @@ cme.session = (function () {
     }
 
     function report() {
-      return cme.diagnostics.report(parts, { at: new Date(now()).toISOString(), ...status() });
+      const odd = [...(runtime.odd || []), ...met.values()];
+      return cme.diagnostics.report(parts, { at: new Date(now()).toISOString(), odd, ...status() });
     }
 
     async function sendDiagnostics() {
@@ -355,6 +476,8 @@ cme.session = (function () {
       nudge,
       connection: uplink.state,
       hasBridge: () => Boolean(bridge),
+      meet,
+      yielded: () => at.yielded,
       keepInner,
       inner: (id) => (at.state.inner || {})[id] || null,
       place: () => at.state.place,

@@ -293,9 +293,21 @@ cme.shell = (function () {
       unmount();
       at.key = null;
       const kept = session.close();
-      const heading = el("h1", { tabindex: "-1" }, cme.say("exit.heading"));
-      const words = el("p", {}, cme.say(kept ? "exit.saved" : "exit.notSaved"));
-      fill(slot(root, "screens"), el("section", { class: "screen closed", data: { screen: "closed" } }, heading, words));
+      showEnd("exit.heading", [el("p", {}, cme.say(kept ? "exit.saved" : "exit.notSaved"))]);
+      globalThis.close(); // only a window that a script opened can be closed so
+    }
+
+    /* Another window goes on: this one shows nothing that could be answered in vain. */
+    function showYielded() {
+      const here = { type: "button", class: "button", data: { action: "continue-here" }, on: { click: () => globalThis.location.reload() } };
+      if (at.key !== null) unmount();
+      at.key = null;
+      showEnd("elsewhere.heading", [el("p", {}, cme.say("elsewhere")), el("button", here, cme.say("elsewhere.here"))]);
+    }
+
+    function showEnd(title, content) {
+      const heading = el("h1", { tabindex: "-1" }, cme.say(title));
+      fill(slot(root, "screens"), el("section", { class: "screen closed", data: { screen: "closed" } }, heading, ...content));
       [
         slot(root, "foot"),
         slot(root, "side"),
@@ -305,7 +317,6 @@ cme.shell = (function () {
         node.hidden = true;
       });
       heading.focus();
-      globalThis.close(); // only a window that a script opened can be closed so
     }
 
     /* --- listening --- */
@@ -324,7 +335,7 @@ cme.shell = (function () {
         }),
       );
       globalThis.addEventListener("scroll", keepScroll, { passive: true });
-      session.subscribe(draw);
+      session.subscribe(() => (session.yielded() ? showYielded() : draw()));
     }
 
     let scrolled = null;

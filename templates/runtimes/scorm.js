@@ -42,23 +42,55 @@ cme.lms = (function () {
 
   /* Own window, its parents, the opener and its parents, the topmost window's opener and its parents. */
   function search(win, name, opening) {
-    return (
-      climb(win, name, opening) ||
-      climb(peek(win, "opener"), name, opening) ||
-      climb(peek(peek(win, "top") || {}, "opener"), name, opening)
-    );
+    var near = climb(win, name, opening);
+    var far = near || climb(peek(win, "opener"), name, opening) || climb(peek(peek(win, "top") || {}, "opener"), name, opening);
+    return { api: far, far: !near };
   }
 
-  /* {api}: the API object, or null after five seconds without one. In a box, since a promise would call an API's own `then`. */
+  /* {api, far, waited}: the API object, or null after five seconds without one; whether it was beyond an opener; after how many ms it was
+     there. In a box, since a promise would call an API's own `then`. */
   function find(win, name, opening) {
     return new Promise(function (resolve) {
       var started = Date.now();
       (function look() {
-        var api = search(win, name, opening);
-        if (api || Date.now() - started >= PATIENCE) return resolve({ api: api });
+        var found = search(win, name, opening);
+        var waited = Date.now() - started;
+        if (found.api || waited >= PATIENCE) return resolve({ api: found.api, far: found.far, waited: waited });
         return setTimeout(look, STEP);
       })();
     });
+  }
+
+  /* --- what an LMS does besides the standard -------------------------------------------------------- */
+
+  /* {meet(code, evidence), all}: each code with the evidence of its first time, and how often. Nothing of it says who the learner is. */
+  function oddities() {
+    var met = new Map();
+    return {
+      meet: function (code, evidence) {
+        var before = met.get(code);
+        if (before) before.times += 1;
+        else met.set(code, { code: code, evidence: shown(text(evidence)), times: 1 });
+      },
+      get all() {
+        return Array.from(met.values());
+      },
+    };
+  }
+
+  var NAME_FORMS = [
+    ["name-empty", /^\s*$/],
+    ["name-not-latin", /[^\u0000-\u024f\u1e00-\u1eff\u2000-\u206f]/],
+    ["name-one-word", /^\s*[^\s,]+\s*$/],
+    ["name-first-last", /^[^,]+$/],
+  ];
+
+  /* How the LMS writes names, where it is not “Last, First” in Latin letters; undefined where it is. */
+  function formOf(name) {
+    var form = NAME_FORMS.find(function (each) {
+      return each[1].test(name);
+    });
+    return form && form[0];
   }
 
   /* --- calling ------------------------------------------------------------------------------------ */
@@ -76,16 +108,25 @@ cme.lms = (function () {
     return /\.(student|learner)_(id|name)$/.test(args[0] || "");
   }
 
-  /* {call(name, ...args) -> text, ok(name, ...args) -> bool, error() -> text, log}. `errorOf`: the API's function for its last error. */
-  function caller(api, errorOf) {
+  /* {call(name, ...args) -> text, ok(name, ...args) -> bool, error() -> text, log}. `errorOf`: the API's function for its last error;
+     `meet` is told of answers that are no texts. */
+  function caller(api, errorOf, meet) {
     var log = [];
 
     function attempt(name, args) {
       try {
-        return { answer: text(api[name].apply(api, args)), thrown: "" };
+        return { answer: textual(name, api[name].apply(api, args)), thrown: "" };
       } catch (broken) {
-        return { answer: "", thrown: text(broken && broken.message) || "threw" };
+        var thrown = text(broken && broken.message) || "threw";
+        meet("api-throws", name + ": " + thrown);
+        return { answer: "", thrown: thrown };
       }
+    }
+
+    function textual(name, answer) {
+      if (typeof answer === "boolean") meet("booleans", name);
+      if (answer === null || answer === undefined) meet("no-answer", name);
+      return text(answer);
     }
 
     function error() {
@@ -179,6 +220,7 @@ cme.lms = (function () {
   function runtime(edition) {
     var at = nothingOpen();
     var log = [];
+    var odd = oddities();
     var lms = {
       get: function (element) {
         return at.api.call(edition.calls.get, element);
@@ -195,7 +237,10 @@ cme.lms = (function () {
     };
 
     function nothingOpen() {
-      return { api: null, closed: false, writable: false, saved: "", count: 0, reported: {}, opened: Date.now(), seconds: null };
+      return {
+        api: null, closed: false, writable: false, saved: "", count: 0, reported: {}, opened: Date.now(), seconds: null, held: 0,
+        room: edition.limits.suspend,
+      };
     }
 
     function commit() {
@@ -216,24 +261,46 @@ cme.lms = (function () {
       at = nothingOpen();
       return find(globalThis, edition.api, edition.calls.open).then(function (found) {
         if (!found.api) return alone();
-        at.api = caller(found.api, edition.calls.error);
+        at.api = caller(found.api, edition.calls.error, odd.meet);
         log = at.api.log;
+        noteFinding(found);
         return initialized() ? begun() : alone();
       });
     }
 
+    function noteFinding(found) {
+      if (found.waited >= STEP) odd.meet("api-late", found.waited + " ms");
+      if (found.far) odd.meet("api-in-opener", edition.api);
+      if (!at.api.has(edition.calls.close[0])) odd.meet("no-finish", edition.calls.close.filter(at.api.has).join(", "));
+    }
+
     function begun() {
       var names = edition.names;
-      var mode = lms.get(names.mode) || "normal";
+      var mode = expected("mode-empty", names.mode) || "normal";
       var credit = lms.get(names.credit) !== "no-credit";
       at.saved = lms.get("cmi.suspend_data");
       at.count = Number(lms.get("cmi.interactions._count")) || 0;
+      if (!/^\d+$/.test(log[log.length - 1].answer)) odd.meet("count-empty", "error " + log[log.length - 1].error);
       at.writable = mode === "normal" && credit;
+      var status = expected("status-empty", names.status);
       edition.begin(lms);
       if (at.writable) first();
-      // In 2004 the name may begin with its language: {lang=en}.
-      var learner = { id: lms.get(names.id), name: lms.get(names.name).replace(/^\{lang=[^}]*\}/, "") };
-      return { connected: true, learner: learner, mode: mode, credit: credit, resumed: at.saved !== "" };
+      return { connected: true, learner: whoever(), mode: mode, credit: credit, resumed: at.saved !== "", status: status };
+    }
+
+    function expected(code, element) {
+      var value = lms.get(element);
+      if (value === "") odd.meet(code, element);
+      return value;
+    }
+
+    /* In 2004 the name may begin with its language: {lang=en}. */
+    function whoever() {
+      var learner = { id: lms.get(edition.names.id), name: lms.get(edition.names.name).replace(/^\{lang=[^}]*\}/, "") };
+      var form = formOf(learner.name);
+      if (form) odd.meet(form, edition.names.name);
+      if (learner.id === "") odd.meet("no-learner-id", edition.names.id);
+      return learner;
     }
 
     function first() {
@@ -252,11 +319,26 @@ cme.lms = (function () {
 
     /* A text too long is refused here: cut by the LMS it could not be read again. */
     function save(text, location) {
-      if (!canWrite() || text.length > edition.limits.suspend) return false;
-      var kept = lms.set("cmi.suspend_data", text);
+      if (!canWrite() || text.length > at.room) return false;
+      var kept = lms.set("cmi.suspend_data", text) && holds(text);
       lms.set(edition.names.location, String(location || "").slice(0, edition.limits.location));
       tellTime();
-      return commit() && kept;
+      var saved = commit() && kept;
+      if (!saved && text.length <= at.room) odd.meet("not-saved", text.length + " characters, error " + log[log.length - 1].error);
+      return saved;
+    }
+
+    /* Some LMSs say that all is well and keep the beginning only. Nothing back is no answer: there are those that read nothing back. */
+    function holds(text) {
+      if (text.length <= at.held) return true;
+      var back = lms.get("cmi.suspend_data");
+      if (back === text || back === "") {
+        at.held = back.length;
+        return true;
+      }
+      odd.meet("saved-state-cut", back.length + " of " + text.length);
+      if (text.indexOf(back) === 0) at.room = back.length;
+      return false;
     }
 
     function report(facts) {
@@ -272,7 +354,12 @@ cme.lms = (function () {
       var how = edition.interaction;
       var id = identifier(interaction.id, IDENTIFIER);
       var element = "cmi.interactions." + at.count;
-      if (at.reported[id] || !lms.set(element + ".id", id)) return;
+      if (at.reported[id]) return;
+      if (!lms.set(element + ".id", id)) {
+        var why = log[log.length - 1].error;
+        odd.meet(why === "401" ? "no-interactions" : "interaction-refused", element + ".id, error " + why);
+        return;
+      }
       at.count += 1;
       at.reported[id] = true;
       lms.set(element + ".type", how.types[interaction.kind] || KINDS[interaction.kind]);
@@ -298,15 +385,21 @@ cme.lms = (function () {
     }
 
     return {
-      open: open, save: save, report: report, close: close, load: lms.saved,
+      open: open, save: save, report: report, close: close, load: lms.saved, meet: odd.meet,
       get log() {
         return log;
+      },
+      get room() {
+        return at.room;
+      },
+      get odd() {
+        return odd.all;
       },
     };
   }
 
   return {
-    runtime: runtime, find: find, caller: caller, timespan: timespan, interval: interval, timeOfDay: timeOfDay, timestamp: timestamp,
+    runtime: runtime, oddities: oddities, find: find, caller: caller, timespan: timespan, interval: interval, timeOfDay: timeOfDay, timestamp: timestamp,
     identifier: identifier, percent: percent,
   };
 })();

@@ -1,7 +1,7 @@
 /* The stand-in LMS's API objects: strict, and only as forgiving as the quirks that were asked for.
 
-   standIn.api(edition, {values, learner, mode, credit, mastery, quirks, commit(values) -> bool, onCall(entry), onEnd()}) -> the API object,
-   with what is stored in `values` as the learner's earlier sessions left it. */
+   standIn.api(edition, {values, learner, mode, credit, mastery, quirks, commit(values) -> bool, onCall(entry), onEnd(), leaving() -> bool})
+   -> the API object, with what is stored in `values` as the learner's earlier sessions left it. `leaving`: the page is on its way out. */
 var standIn = globalThis.standIn || (globalThis.standIn = {});
 
 standIn.api = (function () {
@@ -56,7 +56,13 @@ standIn.api = (function () {
     408: "Data model dependency not established",
   };
 
-  const KEEPS_WHEN_CUT = 1000;
+  const KEEPS = { cuts: 1000, "hard-cut": 4096 }; // characters of saved state
+  const LIVES = 60; // calls
+  const LONGEST_ID = 255;
+  const JUDGED_BY = { 1.2: "80", 2004: "0.8" };
+  const CALLED = {
+    "name-first-last": "Alex Rivera", "name-empty": "", "name-one-word": "arivera7", "name-not-latin": "\u674e, \u5c0f\u9f8d",
+  };
 
   /* --- time --------------------------------------------------------------------------------------- */
 
@@ -90,6 +96,11 @@ standIn.api = (function () {
     return kept;
   }
 
+  function nameOf(outside) {
+    const form = Object.keys(CALLED).find((key) => outside.quirks.has(key));
+    return form ? CALLED[form] : outside.learner.name;
+  }
+
   function begun(edition, outside) {
     const { elements } = EDITIONS[edition];
     const stored = outside.quirks.has("forgets") ? {} : outside.values;
@@ -102,7 +113,7 @@ standIn.api = (function () {
     return Object.assign(values, {
       [elements.entry]: resumes ? "resume" : again && edition === "1.2" ? "" : "ab-initio",
       [elements.learnerId]: outside.learner.id,
-      [elements.learnerName]: outside.learner.name,
+      [elements.learnerName]: nameOf(outside),
       [elements.mode]: outside.mode,
       [elements.credit]: outside.credit,
       ...(outside.mastery ? { [elements.mastery]: outside.mastery } : {}),
@@ -135,7 +146,12 @@ standIn.api = (function () {
       return Array.from(new Set(names)).join(",");
     }
 
+    function isMissing(element) {
+      return quirk("no-interactions") && element.startsWith("cmi.interactions");
+    }
+
     function keyword(element) {
+      if (isMissing(element)) return null;
       const list = element.replace(/\.(_count|_children)$/, "");
       const exists = Object.keys(model).some((key) => key.startsWith(`${generic(list)}.`));
       if (list === element || !exists) return null;
@@ -165,7 +181,7 @@ standIn.api = (function () {
 
     function faultOfGet(element) {
       const entry = model[generic(element)];
-      if (!entry) return codes.unknown;
+      if (!entry || isMissing(element)) return codes.unknown;
       if (entry.access === "write") return codes.writeOnly;
       if (indexFault(element, false)) return codes.getIndex;
       return edition === "2004" && !(element in values) && !entry.value ? codes.unset : "0";
@@ -174,10 +190,11 @@ standIn.api = (function () {
     function faultOfSet(element, value) {
       if (keyword(element) !== null) return codes.keyword;
       const entry = model[generic(element)];
-      if (!entry) return codes.unknown;
+      if (!entry || isMissing(element)) return codes.unknown;
       if (entry.access === "read") return codes.readOnly;
       if (indexFault(element, true)) return codes.index;
       if (withoutId(element)) return codes.dependency;
+      if (quirk("short-ids") && element.endsWith(".id") && value.length > LONGEST_ID) return codes.type;
       const fault = entry.check(value, siblings(element));
       return fault ? codes[fault] : "0";
     }
@@ -205,6 +222,7 @@ standIn.api = (function () {
     function get(element) {
       if (phase !== "running") return fail(phase === "before" ? codes.getBefore : codes.getAfter, "");
       if (quirk("silent") && hidden.test(element)) return done("");
+      if (quirk("no-mode") && (element === elements.mode || element === elements.credit)) return done("");
       if (quirk("no-count") && element.endsWith("_count")) return done("");
       const special = keyword(element);
       if (special !== null) return done(special);
@@ -223,13 +241,14 @@ standIn.api = (function () {
     }
 
     function store(element, value) {
-      const cut = quirk("cuts") && element === "cmi.suspend_data";
-      values[element] = cut ? value.slice(0, KEEPS_WHEN_CUT) : value;
+      const cut = element === "cmi.suspend_data" && Object.keys(KEEPS).find(quirk);
+      values[element] = cut ? value.slice(0, KEEPS[cut]) : value;
     }
 
     function commit(argument) {
       if (argument !== "") return fail(codes.argument, "false");
       if (phase !== "running") return fail(phase === "before" ? codes.commitBefore : codes.commitAfter, "false");
+      if (quirk("lies")) return done("true");
       return outside.commit({ ...values }) ? done("true") : fail(codes.commitFailed, "false");
     }
 
@@ -251,26 +270,51 @@ standIn.api = (function () {
       return edition === "1.2" ? judged12(ended) : judged2004(ended);
     }
 
+    function masteryScore() {
+      return outside.mastery || (quirk("judges") ? JUDGED_BY[edition] : "");
+    }
+
     /* 1.2: an untouched status becomes “completed”; with a mastery score in the manifest the LMS overrules the status. */
     function judged12(left) {
       const raw = left["cmi.core.score.raw"];
       if (!left[elements.status]) return { ...left, [elements.status]: "completed" };
-      if (!outside.mastery || raw === undefined || raw === "") return left;
-      return { ...left, [elements.status]: Number(raw) >= Number(outside.mastery) ? "passed" : "failed" };
+      if (!masteryScore() || raw === undefined || raw === "") return left;
+      return { ...left, [elements.status]: Number(raw) >= Number(masteryScore()) ? "passed" : "failed" };
     }
 
     function judged2004(left) {
-      if (!outside.mastery) return left;
+      if (!masteryScore()) return left;
       const scaled = left["cmi.score.scaled"];
-      const success = scaled === undefined ? "unknown" : Number(scaled) >= Number(outside.mastery) ? "passed" : "failed";
+      const success = scaled === undefined ? "unknown" : Number(scaled) >= Number(masteryScore()) ? "passed" : "failed";
       return { ...left, "cmi.success_status": success };
     }
 
     /* --- the object --- */
 
+    let calls = 0;
+
+    function isLeaving() {
+      if (outside.leaving) return outside.leaving();
+      return Boolean(globalThis.document) && globalThis.document.visibilityState === "hidden";
+    }
+
+    /* After so many calls the LMS's own session is over: nothing is taken any more, and what it answers is no word of the standard. */
+    function isDead() {
+      calls += 1;
+      return quirk("dies") && calls > LIVES;
+    }
+
+    function dead(name, args) {
+      error = codes.commitFailed;
+      outside.onCall({ call: name, args: args.map(String), answer: "false", error, values });
+      return name === names.get ? "" : "false";
+    }
+
     function logged(name, work) {
       return function (...args) {
+        if (isDead()) return dead(name, args);
         if (quirk("throws") && phase === "running" && name === names.commit) throw new Error("The LMS's session has expired");
+        if (quirk("null-at-unload") && isLeaving() && (name === names.commit || name === names.end)) return null;
         const answer = work(...args);
         outside.onCall({ call: name, args: args.map(String), answer, error, values });
         return quirk("booleans") && /^(true|false)$/.test(answer) ? answer === "true" : answer;

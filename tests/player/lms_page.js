@@ -51,9 +51,9 @@ class LmsPage {
     const context = {};
     loadInto(context, ["stand-in/model.js", "stand-in/api.js"]);
     return context.standIn.api(this.edition, {
-      values: this.stored, learner: { id: "l-1", name: "Rivera, Alex" }, mode: this.mode, credit: this.credit, mastery: this.mastery,
+      values: this.stored, learner: this.learner || { id: "l-1", name: "Rivera, Alex" }, mode: this.mode, credit: this.credit, mastery: this.mastery,
       quirks: new Set(this.quirks), commit: (values) => { this.stored = values; return true; },
-      onCall: (entry) => this.calls.push({ ...entry, values: null }),
+      onCall: (entry) => this.calls.push({ ...entry, values: null }), leaving: () => Boolean(this.leaving && this.leaving()),
     });
   }
 

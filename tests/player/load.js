@@ -6,13 +6,18 @@ const path = require("node:path");
 const vm = require("node:vm");
 
 const TEMPLATES = process.env.CME_TEMPLATES || path.join(__dirname, "..", "..", "templates");
-const PURE = ["ids", "scoring", "clock", "responses", "claims", "draws", "view", "state", "packed", "saved-events", "suspend", "statements", "outbox"];
+const PURE = ["ids", "scoring", "clock", "responses", "claims", "draws", "steps", "view", "state", "packed", "saved-events", "suspend", "statements", "outbox"];
+
+const compiled = new Map(); // many windows run the same scripts
+
+function script(file) {
+  if (!compiled.has(file)) compiled.set(file, new vm.Script(fs.readFileSync(path.join(TEMPLATES, file), "utf8"), { filename: file }));
+  return compiled.get(file);
+}
 
 function loadInto(globals, files) {
   const context = vm.createContext(globals);
-  for (const file of files) {
-    vm.runInContext(fs.readFileSync(path.join(TEMPLATES, file), "utf8"), context, { filename: file });
-  }
+  for (const file of files) script(file).runInContext(context);
   return context.cme;
 }
 

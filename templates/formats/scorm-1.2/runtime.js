@@ -56,7 +56,7 @@ cme.runtime = (function () {
     },
     names: {
       id: "cmi.core.student_id", name: "cmi.core.student_name", mode: "cmi.core.lesson_mode", credit: "cmi.core.credit",
-      location: "cmi.core.lesson_location", exit: "cmi.core.exit", time: "cmi.core.session_time",
+      location: "cmi.core.lesson_location", exit: "cmi.core.exit", time: "cmi.core.session_time", status: "cmi.core.lesson_status",
     },
     limits: { suspend: 4096, location: 255 }, // CMIString4096, CMIString255
     time: cme.lms.timespan,

@@ -76,7 +76,7 @@ cme.runtime = (function () {
     calls: { open: "Initialize", close: ["Terminate"], get: "GetValue", set: "SetValue", commit: "Commit", error: "GetLastError" },
     names: {
       id: "cmi.learner_id", name: "cmi.learner_name", mode: "cmi.mode", credit: "cmi.credit", location: "cmi.location", exit: "cmi.exit",
-      time: "cmi.session_time",
+      time: "cmi.session_time", status: "cmi.completion_status",
     },
     limits: { suspend: 64000, location: 1000 }, // smallest permitted maxima
     time: cme.lms.interval,
