@@ -13,7 +13,7 @@ from scorm_packager.activity.names import as_markdown
 from scorm_packager.activity.problems import Place, Problem
 from scorm_packager.importing import office, runs
 from scorm_packager.importing.html import table
-from scorm_packager.importing.model import Importer, Page, Reading, Source, refuse, warning
+from scorm_packager.importing.model import Importer, Page, Reading, Source, nothing, warning
 from scorm_packager.importing.office import Parts, Related
 from scorm_packager.importing.pictures import Pictures
 from scorm_packager.importing.prose import paragraph
@@ -240,7 +240,7 @@ def read(source: Source) -> Reading:
             document.take(body)
     pages = [Page(" ".join(each.title.split()), each.text(), each.where) for each in document.pages if each.blocks or each.notes]
     if not pages:
-        raise refuse("import-nothing", source.place(), "There is no text in this document.", "Look at it in Word.")
+        raise nothing(source, list(_once(document.problems)))
     empty = [each for each in document.pages[1:] if not each.blocks and not each.notes]
     problems = [warning("import-page-empty", each.where, f"Nothing stands under “{each.title}”.", "Write the page.") for each in empty]
     return Reading((), tuple(pages), shelf.media, (*_once(document.problems), *problems, *shelf.problems))

@@ -27,7 +27,8 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def prose(self, text: str) -> Prose:
-        found = converted(gift_text.plain(text), self.written.form, self.where, self._image)
+        form, text = gift_text.form_of(text)  # an answer may say a format of its own
+        found = converted(gift_text.plain(text), form or self.written.form, self.where, self._image)
         self.problems += found.problems
         return found.prose
 
@@ -143,10 +144,7 @@ def _weight(answer: Answer) -> Decimal:
 
 
 def _numeric(reader: _Reader, answers: str) -> Values:
-    found, general = gift_text.parted(answers)
-    if not found:
-        body, general = gift_text.before_sign(answers, "####")
-        found = [Answer("=", None, *gift_text.before_sign(body, "#"))]
+    found, general = gift_text.parted(answers if answers.lstrip().startswith(("=", "~")) else f"={answers}")
     right = [each for each in found if each.sign == "=" and _weight(each) == 100]
     if len(right) != 1:
         message = f"{len(right) or 'No'} ranges are wholly right; one must be."

@@ -11,7 +11,7 @@ from scorm_packager.activity.names import as_markdown
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound
 from scorm_packager.importing import office, runs
 from scorm_packager.importing.html import table
-from scorm_packager.importing.model import Importer, Page, Reading, Source, refuse, warning
+from scorm_packager.importing.model import Importer, Page, Reading, Source, nothing, warning
 from scorm_packager.importing.office import Parts, Related
 from scorm_packager.importing.pictures import Pictures
 from scorm_packager.importing.prose import paragraph
@@ -130,7 +130,7 @@ def read(source: Source) -> Reading:
             for name, keys in _sections(root, list(shown))
         ]
     if not any(pages):
-        raise refuse("import-nothing", source.place(), "There are no slides in it that are shown.", "Look at it in PowerPoint.")
+        raise nothing(source, problems)
     return Reading((), tuple(page for page in pages if page), shelf.media, (*problems, *shelf.problems))
 
 

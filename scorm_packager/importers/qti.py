@@ -12,12 +12,13 @@ from lxml import etree
 
 from scorm_packager import archive, hostile_xml
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound
+from scorm_packager.activity.source import FolderSource
 from scorm_packager.archive import Archive, Limits
 from scorm_packager.importing.bytes_in import data_of, head
 from scorm_packager.importing.html import Image
 from scorm_packager.importing.model import Importer, Question, Reading, Source, refuse
 from scorm_packager.importing.qti_item import Item, values
-from scorm_packager.importing.shelf import Beside, Shelf
+from scorm_packager.importing.shelf import MAXIMUM, Beside, Shelf
 
 _MANIFEST = "imsmanifest.xml"
 _LIMITS = Limits(members=10_000, total=1 << 30)
@@ -63,7 +64,7 @@ def _items(source: Source, problems: list[Problem]) -> Iterator[tuple[etree._Ele
         data = data_of(source)
         _refuse_others(data, source.place())
         root = hostile_xml.parse(data, source.name)
-        yield root, source.place("", int(root.sourceline or 0), 1), lambda _: None
+        yield root, source.place("", int(root.sourceline or 0), 1), _in_folder(source.path.parent)
         return
     with archive.trusted(source.path, _LIMITS) as package:
         for name in _named(package, source):
@@ -99,6 +100,17 @@ def _refuse_others(data: bytes, where: Place) -> None:
     other = next((name for pattern, name in _OTHERS if pattern.search(data[:4096])), None)
     if other:
         raise refuse("import-qti-version", where, f"This is {other}; QTI 2.1 and 2.2 are read.", "Export it as QTI 2.1, or as Moodle XML.")
+
+
+def _in_folder(folder: Path) -> Beside:
+    def file(address: str) -> bytes | None:
+        try:
+            found = FolderSource(folder).locate(unquote(address))
+            return found.read_bytes() if found.stat().st_size <= MAXIMUM else None
+        except OSError:
+            return None
+
+    return file
 
 
 def _beside(package: Archive, folder: str) -> Beside:

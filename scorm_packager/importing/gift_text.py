@@ -66,11 +66,10 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 def _question(line: int, topic: str, block: str) -> Written:
     title = _TITLE.match(block.lstrip())
     rest = block.lstrip()[title.end() :] if title else block.lstrip()
-    form = _FORMAT.match(rest)
-    rest = rest[form.end() :] if form else rest
+    form, rest = form_of(rest)
     before = _ANSWERS.match(rest)
     at = before.end() if before else 0
-    known = (line, topic, plain(title[1]).strip() if title else "", form[1] if form else "moodle")
+    known = (line, topic, plain(title[1]).strip() if title else "", form or "moodle")
     if at == len(rest):
         return Written(*known, rest.strip(), None)
     inside = _ANSWERS.match(rest, at + 1)
@@ -87,6 +86,12 @@ def _whole(known: tuple[int, str, str, str], before: str, answers: str, after: s
     blank = " \\_\\_\\_\\_\\_" if known[3] == "markdown" else " _____"
     stem = f"{before.rstrip()}{blank}{after.rstrip()}" if after.strip() else before
     return Written(*known, stem.strip(), answers)
+
+
+def form_of(text: str) -> tuple[str, str]:
+    """The format that a text names at its start ("" when it does not), and the text without it."""
+    found = _FORMAT.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def parted(answers: str) -> tuple[list[Answer], str]:

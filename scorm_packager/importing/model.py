@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -82,6 +82,13 @@ class Importer:
 def refuse(code: str, where: Place, message: str, remedy: str) -> ProblemsFound:
     """What is said of a part that is damaged or contradicts itself."""
     return ProblemsFound((Problem(code, where, message, remedy),))
+
+
+def nothing(source: Source, problems: Sequence[Problem]) -> ProblemsFound:
+    """What is said of a file of which nothing could be taken, after what was said of its parts."""
+    message = "Nothing in this file could be taken."
+    problem = Problem("import-nothing", source.place(), message, "Open it in its program, and compare it with what is named here.")
+    return ProblemsFound((*problems, problem))
 
 
 def pass_over(code: str, where: Place, message: str, remedy: str) -> ProblemsFound:

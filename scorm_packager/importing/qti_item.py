@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import deepcopy
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from lxml import etree
 from scorm_packager.activity.problems import Place, Problem
 from scorm_packager.importing import html, questions
 from scorm_packager.importing.html import Image
-from scorm_packager.importing.model import Values, pass_over, refuse
+from scorm_packager.importing.model import Values, pass_over, refuse, warning
 from scorm_packager.importing.prose import Prose
 from scorm_packager.importing.questions import Option
 
@@ -44,9 +44,14 @@ class Item:
         blocks = [block for prose in told for block in prose.blocks if block.text.replace("\\", "").strip() != _BLANK]
         return Prose(tuple(blocks)).asked()
 
-    def rationale(self) -> str:
-        told = [self.prose(each).markdown() for each in self.root.iter("modalFeedback", "feedbackBlock")]
-        return "\n\n".join(dict.fromkeys(text for text in told if text))
+    def rationale(self, choices: Collection[str] = ()) -> str:
+        """What is said afterwards, but for what is said of one of the choices alone."""
+        general = [each for each in self.root.iter("modalFeedback", "feedbackBlock") if each.get("identifier") not in choices]
+        told = dict.fromkeys(text for each in general if (text := self.prose(each).markdown()))
+        if len(told) > 1:
+            message, remedy = "Feedback for different answers was put together.", "Read the rationale, and make one text of it."
+            self.problems.append(warning("import-feedback-mixed", self.where, message, remedy))
+        return "\n\n".join(told)
 
 
 def values(item: Item) -> Values:
@@ -72,8 +77,9 @@ def _choice(item: Item, interaction: etree._Element) -> Values:
     choices = interaction.findall("simpleChoice") + interaction.findall("inlineChoice")
     _known(item, right, choices)
     options = [Option(item.prose(each).line(), each.get("identifier") in right, _feedback(item, each)) for each in choices]
+    rationale = item.rationale([each.get("identifier", "") for each in choices])
     several = interaction.tag == "choiceInteraction" and (interaction.get("maxChoices", "1") != "1" or len(right) > 1)
-    return (questions.multiple if several else questions.choice)(item.asked(), options, item.where, item.rationale())
+    return (questions.multiple if several else questions.choice)(item.asked(), options, item.where, rationale)
 
 
 def _ordering(item: Item, interaction: etree._Element) -> Values:
@@ -166,7 +172,9 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 def _feedback(item: Item, choice: etree._Element) -> str:
-    return " ".join(text for each in choice.iter("feedbackInline") if (text := item.prose(each).line()))
+    """What is said to those who take this choice: inside of it, or in a modal feedback that has its identifier."""
+    modal = [each for each in item.root.iter("modalFeedback") if each.get("identifier") == choice.get("identifier")]
+    return " ".join(text for each in (*choice.iter("feedbackInline"), *modal) if (text := item.prose(each).line()))
 
 
 def _as_html(element: etree._Element) -> str:

@@ -15,7 +15,7 @@ from scorm_packager.activity import yaml_text
 from scorm_packager.activity.problems import Place, ProblemsFound
 from scorm_packager.importing.model import refuse
 
-_WIDTH = 150
+_WIDTH = 1_000_000  # a text stays in its line: folded ones would end in blanks
 _SHORT = ("answer",)  # written on one line, as authors do
 
 
