@@ -136,6 +136,7 @@ def _events(definition: Definition) -> Iterable[int]:
     yield from [_event(1, _SHARE, _row(definition))] * _attempts_at_package(definition)
     yield from [_event(_row(definition), _SECONDS_IN_CONTENT - 1)] * len(definition.contents)
     yield from [_event(_row(definition), _SHARE, 1) for content in definition.contents if content.package]
+    yield from [_event(1, 1, _row(definition), 1)] * _closings(definition)
     yield from (_event(_row(definition), _rating(item)) for item in definition.evaluation)
     yield _event()
     yield from [_event(1, _LEFT_OUT, 1)] * definition.commitments
@@ -150,7 +151,21 @@ def _answers(definition: Definition) -> list[int]:
     """Each answer to an assessment that a learner may give, the earliest first."""
     pre = _answers_to(definition, definition.pre)
     post = _answers_to(definition, definition.post)
-    return [*pre, *(post * _attempts(definition))]
+    return [*pre, *_practice(definition), *(post * _attempts(definition))]
+
+
+def _practice(definition: Definition) -> list[int]:
+    """The answers in cases that are contents; each names its content."""
+    shown = {content.case for content in definition.contents if content.case}
+    asked = {item for case in definition.cases if case.id in shown for step in case.steps for item in step.items}
+    return [_event(1, _row(definition), _longest(item), _row(definition)) for item in definition.items if item.id in asked]
+
+
+def _closings(definition: Definition) -> int:
+    """How many events say how far a case was told: one for each case, wherever it is worked at."""
+    asked = (definition.pre, *[definition.post] * _attempts(definition))
+    worked = sum(case.steps[0].items[0] in each.items for case in definition.cases for each in asked if each)
+    return worked + sum(bool(content.case) for content in definition.contents)
 
 
 def _answers_to(definition: Definition, assessment: PreDefinition | PostDefinition | None) -> list[int]:
@@ -183,6 +198,7 @@ def _leaving(worst: int, answers: list[int], limit: int) -> int:
 def _table(definition: Definition) -> int:
     rows = [packed(item.id) + 1 + packed(item.version) for item in definition.items]
     rows += [packed(content.id) for content in definition.contents]
+    rows += [packed(case.id) for case in definition.cases]
     rows += [packed(asked.id) for asked in definition.evaluation]
     rows += [packed(offer.system) for offer in definition.credits]
     return sum(1 + row for row in rows)
@@ -208,7 +224,7 @@ def _place(definition: Definition) -> str:
 
 def _row(definition: Definition) -> int:
     """Digits of a row of the table."""
-    return _digits(len(definition.items) + len(definition.contents) + len(definition.evaluation) + len(definition.credits))
+    return _digits(len(definition.items) + len(definition.contents) + len(definition.cases) + len(definition.evaluation) + len(definition.credits))
 
 
 def _digits(number: int) -> int:

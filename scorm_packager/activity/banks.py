@@ -6,9 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorm_packager.activity.definition_model import DefinedDraw
-from scorm_packager.activity.model import Draw, ItemBase, PostAssessment, PreAssessment
+from scorm_packager.activity.model import Activity, Case, CaseStudy, Content, Draw, ItemBase, PostAssessment, PreAssessment
 
 ALL = "all"  # every item, as the name of a bank
+
+
+def practised(cases: Iterable[Case], contents: Iterable[Content]) -> set[str]:
+    """The items of cases that are contents: answered there for practice, with their rationales, and therefore nowhere else."""
+    shown = {content.case for content in contents if isinstance(content, CaseStudy)}
+    return {item for case in cases if case.id in shown for step in case.steps for item in step.items}
+
+
+def assessable(activity: Activity) -> tuple[ItemBase, ...]:
+    """The items that assessments may ask."""
+    apart = practised(activity.cases, activity.contents)
+    return tuple(item for item in activity.items if item.id not in apart)
 
 
 @dataclass(frozen=True, slots=True)

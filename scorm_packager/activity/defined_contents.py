@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scorm_packager.activity import markup
 from scorm_packager.activity.definition_model import DefinedContent, DefinedFile
 from scorm_packager.activity.markup import FileNamed, Rendered
-from scorm_packager.activity.model import Activity, Content, ItemBase, Page, Video
+from scorm_packager.activity.model import Activity, CaseStudy, Content, ItemBase, Page, Video, WrappedPackage
 from scorm_packager.activity.names import slug
 from scorm_packager.activity.problems import Place
 from scorm_packager.activity.source import Source
@@ -17,8 +17,11 @@ _HERE = Place("activity.yaml")
 
 
 def path_of(content: Content) -> str:
+    """What a content is made from: a file, or the id of a case."""
     if isinstance(content, Page):
         return content.page
+    if isinstance(content, CaseStudy):
+        return content.case
     return content.video if isinstance(content, Video) else content.package
 
 
@@ -45,10 +48,13 @@ def _free(name: str, taken: list[str]) -> str:
 
 def contents_of(activity: Activity, source: Source) -> tuple[DefinedContent, ...]:
     ids = content_ids(activity)
-    return tuple(_defined(content, ids[path_of(content)], source) for content in activity.contents)
+    titles = {case.id: case.title for case in activity.cases}
+    return tuple(_defined(content, ids[path_of(content)], source, titles) for content in activity.contents)
 
 
-def _defined(content: Content, key: str, source: Source) -> DefinedContent:
+def _defined(content: Content, key: str, source: Source, titles: Mapping[str, str]) -> DefinedContent:
+    if isinstance(content, CaseStudy):
+        return DefinedContent(id=key, kind="case", title=content.title or titles[content.case], minutes=content.minutes, case=content.case)
     if isinstance(content, Page):
         page = _page(content.page, key, source)
         return DefinedContent(id=key, kind="page", title=content.title or page.title or key, minutes=content.minutes, html=page.html)
@@ -102,7 +108,7 @@ def _media(activity: Activity) -> Iterator[str]:
     for content in activity.contents:
         if isinstance(content, Video):
             yield from (path for path in (content.video, content.captions, content.poster) if path)
-        elif not isinstance(content, Page):
+        elif isinstance(content, WrappedPackage):
             yield content.package
 
 
@@ -114,6 +120,8 @@ def _named_in_pages(activity: Activity, source: Source) -> Iterator[str]:
 def _named_in_texts(activity: Activity) -> Iterator[str]:
     for item in activity.items:
         yield from (named.path for named in files_named_by(item))
+    for case in activity.cases:
+        yield from (named.path for step in case.steps for named in markup.block(step.text, _HERE).files)
 
 
 def files_named_by(item: ItemBase, where: Place = _HERE) -> Iterator[FileNamed]:

@@ -8,16 +8,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from scorm_packager.activity import markup
-from scorm_packager.activity.definition_model import DefinedEvaluationItem, DefinedItem, Option
+from scorm_packager.activity.definition_model import DefinedCase, DefinedEvaluationItem, DefinedItem, DefinedStep, Option
 from scorm_packager.activity.evaluations import questions
-from scorm_packager.activity.model import Activity, EvaluationItem, Item, MatchingItem, NumericItem, TrueFalseItem
+from scorm_packager.activity.model import Activity, Case, EvaluationItem, Item, MatchingItem, NumericItem, TrueFalseItem
 from scorm_packager.activity.problems import Place
 
 _HERE = Place("activity.yaml")
 
 
 def items_of(activity: Activity) -> tuple[DefinedItem, ...]:
-    return tuple(_versioned(_item(item)) for item in activity.items)
+    told = _told_before(activity)
+    return tuple(_versioned(_item(item), told.get(item.id, ())) for item in activity.items)
+
+
+def cases_of(activity: Activity) -> tuple[DefinedCase, ...]:
+    return tuple(DefinedCase(id=case.id, title=case.title, steps=_steps(case)) for case in activity.cases)
+
+
+def _steps(case: Case) -> tuple[DefinedStep, ...]:
+    texts = (markup.block(step.text, _HERE, prefix=f"{case.id}-{number}-").html for number, step in enumerate(case.steps, 1))
+    return tuple(DefinedStep(html=text, items=step.items) for text, step in zip(texts, case.steps, strict=True))
+
+
+def _told_before(activity: Activity) -> dict[str, tuple[str, ...]]:
+    """Of each item of a case, what the case has told when it is asked."""
+    told: dict[str, tuple[str, ...]] = {}
+    for case in cases_of(activity):
+        for number, step in enumerate(case.steps, 1):
+            told.update(dict.fromkeys(step.items, tuple(each.html for each in case.steps[:number])))
+    return told
 
 
 def evaluation_of(activity: Activity) -> tuple[DefinedEvaluationItem, ...]:
@@ -56,9 +75,9 @@ def _decimal(value: Any) -> str:
     return f"{value:f}"
 
 
-def _versioned(item: DefinedItem) -> DefinedItem:
+def _versioned(item: DefinedItem, told: tuple[str, ...]) -> DefinedItem:
     """The version is a hash of all that a learner sees, and of the key. The rationale and the objective are no part of the question."""
-    said = item.model_dump(mode="json", exclude={"version", "objective", "rationale_html"})
+    said = item.model_dump(mode="json", exclude={"version", "objective", "rationale_html"}) | ({"case": told} if told else {})
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return item.model_copy(update={"version": hashlib.sha256(text.encode()).hexdigest()[:8]})
 

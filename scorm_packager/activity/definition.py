@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from scorm_packager.activity import accreditors, credits, professions
-from scorm_packager.activity.banks import asking
+from scorm_packager.activity.banks import asking, assessable
 from scorm_packager.activity.bibliography import reference_html
 from scorm_packager.activity.defined_contents import content_ids, contents_of, files_of
-from scorm_packager.activity.defined_items import evaluation_of, items_of
+from scorm_packager.activity.defined_items import cases_of, evaluation_of, items_of
 from scorm_packager.activity.definition_model import (
     DefinedEvidence,
     DefinedObjective,
@@ -77,6 +77,7 @@ def definition_of(activity: Activity, source: Source) -> Definition:
             "contents": contents,
             "files": files_of(activity, source),
             "items": items_of(activity),
+            "cases": cases_of(activity),
             "pre": shown.pre,
             "post": shown.post,
             "evaluation": evaluation_of(activity),
@@ -137,7 +138,7 @@ def _professions(activity: Activity) -> tuple[ProfessionOption, ...]:
 
 def _pre(activity: Activity) -> PreDefinition | None:
     pre = activity.assessments.pre
-    asks = asking(pre, activity.items) if pre else None
+    asks = asking(pre, assessable(activity)) if pre else None
     return PreDefinition(items=asks.items, draws=asks.draws, shuffle=asks.shuffle) if asks and asks.items else None
 
 
@@ -145,7 +146,7 @@ def _post(activity: Activity) -> PostDefinition | None:
     post = activity.assessments.post
     if post is None:
         return None
-    asks = asking(post, () if post.from_ else activity.items)
+    asks = asking(post, () if post.from_ else assessable(activity))
     return PostDefinition.model_validate(
         {
             "items": asks.items,

@@ -61,6 +61,19 @@ def _is_range(answer: object) -> bool:
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 
 
+class DefinedStep(Part):
+    html: str  # what the case tells now
+    items: tuple[str, ...]  # ids, answered before it goes on
+
+
+class DefinedCase(Part):
+    """A case in steps, in an assessment or as a content. A step's answers are final when the next step is opened."""
+
+    id: str
+    title: str
+    steps: tuple[DefinedStep, ...]
+
+
 class DefinedEvaluationItem(Part):
     id: str
     kind: Literal["rating", "choice", "multiple", "true-false", "numeric", "text"]
@@ -81,9 +94,10 @@ class DefinedContent(Part):
     """
 
     id: str
-    kind: Literal["page", "video", "package"]
+    kind: Literal["page", "video", "package", "case"]
     title: str
     minutes: int
+    case: str = ""  # the id of a case
     html: str = ""
     video: str = ""
     captions: str = ""
@@ -272,6 +286,7 @@ class Definition(Part):
     contents: tuple[DefinedContent, ...]
     files: tuple[DefinedFile, ...]
     items: tuple[DefinedItem, ...]
+    cases: tuple[DefinedCase, ...] = ()
     pre: PreDefinition | None
     post: PostDefinition | None
     evaluation: tuple[DefinedEvaluationItem, ...]

@@ -11,10 +11,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Protocol
 
-from scorm_packager.activity.definition_model import DefinedDraw, PostDefinition, PreDefinition
+from scorm_packager.activity.definition_model import DefinedDraw
 
-Assessment = PreDefinition | PostDefinition
+
+class Assessment(Protocol):
+    """All that may be asked, and what is drawn of it."""
+
+    @property
+    def items(self) -> tuple[str, ...]: ...
+    @property
+    def draws(self) -> tuple[DefinedDraw, ...]: ...
 
 
 def draw_key(launch_key: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scorm_packager.activity import markup
 from scorm_packager.activity.draft import Draft
 from scorm_packager.activity.markup import FileNamed, Rendered
-from scorm_packager.activity.model import Content, Page, Video
+from scorm_packager.activity.model import Case, Content, Page, Video
 from scorm_packager.activity.places import Places
 from scorm_packager.activity.problems import Place, Problem
 from scorm_packager.activity.source import FolderSource, Outside, leaves
@@ -123,11 +123,12 @@ def _texts(draft: Draft, places: Places, source: FolderSource) -> Iterator[Probl
     yield from _rendered(markup.block(draft.one("participation", str) or "", places.at("participation")), source)
     for position, reference in draft.each("references", str):
         yield from _rendered(markup.inline(reference, places.at("references", position)), source)
+    for position, case in draft.each("cases", Case):
+        for number, step in enumerate(case.steps):
+            yield from _rendered(markup.block(step.text, places.at("cases", position, "steps", number, "text")), source)
 
 
 def _rendered(rendered: Rendered, source: FolderSource) -> Iterator[Problem]:
     yield from rendered.problems
     for named in rendered.files:
         yield from _named(named, source, "image" if named.shown else "link")
-
-

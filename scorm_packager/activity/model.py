@@ -254,13 +254,25 @@ class WrappedPackage(Part):
     stay: Annotated[int, Field(ge=0)] = 0
 
 
+class CaseStudy(Part):
+    """A case of `cases` as content: its items are answered there for practice, each step with its rationale once it is closed."""
+
+    case: Slug
+    id: Slug | None = None
+    title: str | None = None  # the case's own when not given
+    minutes: Annotated[int, Field(gt=0)]
+
+
 def _content_tag(value: Any) -> str | None:
-    return next((f"<{key}>" for key in ("page", "video", "package") if _said(value, key) is not None), None)
+    return next((f"<{key}>" for key in ("page", "video", "package", "case") if _said(value, key) is not None), None)
 
 
 # Tags stand between < and >, so that the path of a problem can be told from the keys of the file.
 Content = Annotated[
-    Annotated[Page, Tag("<page>")] | Annotated[Video, Tag("<video>")] | Annotated[WrappedPackage, Tag("<package>")],
+    Annotated[Page, Tag("<page>")]
+    | Annotated[Video, Tag("<video>")]
+    | Annotated[WrappedPackage, Tag("<package>")]
+    | Annotated[CaseStudy, Tag("<case>")],
     Discriminator(_content_tag),
 ]
 
@@ -332,6 +344,21 @@ Item = Annotated[
     | Annotated[NumericItem, Tag("<numeric>")],
     Discriminator(_item_tag),
 ]
+
+
+class CaseStep(Part):
+    """What the case tells next, and the items that are answered before it goes on."""
+
+    text: Text  # Markdown
+    items: tuple[Slug, ...] = Field(min_length=1)
+
+
+class Case(Part):
+    """A clinical case in steps: the answers to a step are final when the next is opened."""
+
+    id: Slug
+    title: Text
+    steps: tuple[CaseStep, ...] = Field(min_length=1, max_length=20)
 
 
 def _list_or_word(value: Any) -> str:
@@ -451,6 +478,7 @@ class Activity(Part):
     contents: tuple[Content, ...] = Field(min_length=1)
     assessments: Assessments = Assessments()
     items: tuple[Item, ...] = ()
+    cases: tuple[Case, ...] = ()
     evaluation: Evaluation | None = None
     evidence: tuple[ElsewhereEvidence, ...] = ()
     commitment_to_change: CommitmentToChange = CommitmentToChange(ask=0)

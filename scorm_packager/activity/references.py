@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from scorm_packager.activity import accreditors, credits, evaluations, professions
-from scorm_packager.activity.banks import bank_of, listed
+from scorm_packager.activity import accreditors, case_references, credits, evaluations, professions
+from scorm_packager.activity.banks import bank_of, listed, practised
 from scorm_packager.activity.defined_contents import ids_of, path_of
 from scorm_packager.activity.draft import Draft
 from scorm_packager.activity.model import (
     Assessments,
     Audience,
+    Case,
     Credit,
     ElsewhereEvidence,
     Evaluation,
@@ -32,7 +33,7 @@ from scorm_packager.activity.model import (
 )
 from scorm_packager.activity.places import Places, Where
 from scorm_packager.activity.problems import Problem
-from scorm_packager.activity.shape import closest
+from scorm_packager.activity.shape import unknown
 
 Found = tuple[Where, str, str, str]  # where, code, message, remedy
 Fault = tuple[str, str, str, str]  # key, code, message, remedy
@@ -45,19 +46,11 @@ def dangling(draft: Draft, places: Places) -> tuple[Problem, ...]:
     return tuple(Problem(code, places.at(*where), message, remedy) for where, code, message, remedy in found)
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
-    """Message and remedy for a name that is none of the known."""
-    names = list(known)
-    near = closest(name, names)
-    if near:
-        return f"There is no {what} `{name}`.", f"Did you mean `{near}`?"
-    return f"There is no {what} `{name}`.", f"Known are: {', '.join(names)}." if names else f"Describe the {what} first."
-
-
 def _doubled_ids(draft: Draft) -> Iterator[Found]:
     yield from _doubled("items", [(position, item.id) for position, item in draft.items()])
     yield from _doubled("objectives", [(position, objective.id) for position, objective in draft.each("objectives", Objective)])
     yield from _doubled("needs", [(position, need.id) for position, need in draft.each("needs", Need)])
+    yield from _doubled("cases", [(position, case.id) for position, case in draft.each("cases", Case)])
     yield from _doubled("contents", [(position, content.id) for position, content in draft.contents() if content.id])
 
 
@@ -222,7 +215,8 @@ def _asked(draft: Draft, key: str, items: str | tuple[str, ...]) -> Iterator[Fou
 
 def _draws(draft: Draft, key: str, assessment: PreAssessment | PostAssessment) -> Iterator[Found]:
     """Each draw has a bank that is large enough, and no item is in two."""
-    items = [item for _, item in draft.items()]
+    apart = practised(_cases(draft), [content for _, content in draft.contents()])
+    items = [item for _, item in draft.items() if item.id not in apart]
     always, taken = listed(assessment, items), dict[str, int]()
     for position, draw in enumerate(assessment.draw):
         where = ("assessments", key, "draw", position)
@@ -240,11 +234,16 @@ def _draws(draft: Draft, key: str, assessment: PreAssessment | PostAssessment) -
         taken.update(dict.fromkeys(bank, position))
 
 
+def _cases(draft: Draft) -> list[Case]:
+    return [case for _, case in draft.each("cases", Case)]
+
+
 def _post(draft: Draft, post: PostAssessment) -> Iterator[Found]:
     packages = [content.package for _, content in draft.contents() if isinstance(content, WrappedPackage)]
     if post.from_ and post.from_ not in packages:
         yield ("assessments", "post", "from"), "unknown-package", *unknown("package in `contents`", post.from_, packages)
-    if not post.from_ and not post.draw and not (draft.ids("items") if isinstance(post.items, str) else post.items):
+    apart = practised(_cases(draft), [content for _, content in draft.contents()])
+    if not post.from_ and not post.draw and not (draft.ids("items").keys() - apart if isinstance(post.items, str) else post.items):
         message = "The post-activity assessment has no items."
         remedy = "Write `items:`, or name the package that keeps the score in `from:`."
         yield ("assessments", "post"), "assessment-without-items", message, remedy
@@ -336,6 +335,7 @@ _CHECKS: tuple[Check, ...] = (
     _forms,
     _evaluation_choices,
     _assessments,
+    case_references.faults,
     _zones,
     _partners,
     _contents_twice,

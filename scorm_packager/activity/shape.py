@@ -77,6 +77,15 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)), None)
 
 
+def unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Message and remedy for a name that is none of the known."""
+    names = list(known)
+    near = closest(name, names)
+    if near:
+        return f"There is no {what} `{name}`.", f"Did you mean `{near}`?"
+    return f"There is no {what} `{name}`.", f"Known are: {', '.join(names)}." if names else f"Describe the {what} first."
+
+
 def _unknown_key(misfit: _Misfit, known: tuple[str, ...]) -> Said:
     key = str(misfit.path[-1])
     near = closest(key, known)

@@ -23,6 +23,19 @@ cme.savedEvents = (function () {
     };
   }
 
+  /* An answer within a case that is a content: that content besides. */
+  function writePractice(p, table) {
+    return writeAnswer(p, table).concat([table.place(p.c)]);
+  }
+
+  function readPractice(ok) {
+    return function (f, table) {
+      return Object.assign(readAnswer("practice", ok)(f, table), { c: packed.rowAt(table, f[3])[0] });
+    };
+  }
+
+  var WORKED_AT = ["pre", "post", "practice"];
+
   function writeScore(p) {
     return [p.t.toString(36), p.k.toString(36), p.of.toString(36)];
   }
@@ -66,6 +79,15 @@ cme.savedEvents = (function () {
     q: { kind: "answered", write: writeAnswer, read: readAnswer("pre") },
     a: { kind: "answered", write: writeAnswer, read: readAnswer("post", true) },
     b: { kind: "answered", write: writeAnswer, read: readAnswer("post", false) },
+    y: { kind: "answered", write: writePractice, read: readPractice(true) },
+    w: { kind: "answered", write: writePractice, read: readPractice(false) },
+    j: {
+      kind: "closed",
+      write: function (p, table) { return [String(WORKED_AT.indexOf(p.a)), p.t.toString(36), table.place(p.c), p.k.toString(36)]; },
+      read: function (f, table) {
+        return { a: packed.known(WORKED_AT[f[0]]), t: packed.whole(f[1], 36), c: packed.rowAt(table, f[2])[0], k: packed.whole(f[3], 36) };
+      },
+    },
     s: { kind: "submitted", write: writeScore, read: readScore("pre") },
     p: { kind: "submitted", write: writeScore, read: readScore("post", true) },
     f: { kind: "submitted", write: writeScore, read: readScore("post", false) },
@@ -117,6 +139,7 @@ cme.savedEvents = (function () {
 
   function letterOf(event) {
     var p = event.payload;
+    if (event.kind === "answered" && p.a === "practice") return p.ok ? "y" : "w";
     if (event.kind === "answered") return p.a === "pre" ? "q" : p.ok ? "a" : "b";
     if (event.kind === "submitted" && p.c !== undefined) return p.p ? "g" : "h";
     if (event.kind === "submitted") return p.a === "pre" ? "s" : p.p ? "p" : "f";

@@ -66,16 +66,47 @@ cme.state = (function () {
     return t === c.view.post.attempt ? "" : "wrong-attempt";
   }
 
+  /* A case as a content is worked at once, for practice. */
+  function workRefused(c, p) {
+    if (p.a !== "practice") return assessmentRefused(c, p.a, p.t);
+    var content = find(c.definition.contents, "id", p.c);
+    if (!content || !content.case) return "unknown-content";
+    return locked(c.view, "content:" + p.c) || (p.t === 1 ? "" : "wrong-attempt");
+  }
+
+  /* Where a case is worked at: {items, responses, closed}. */
+  function workOf(c, p) {
+    return p.a === "practice" ? c.view.contents[p.c].practice : c.view[p.a];
+  }
+
   function answered(c) {
     var p = c.payload;
-    var refused = assessmentRefused(c, p.a, p.t);
+    var refused = workRefused(c, p);
     if (refused) return refuse(refused);
-    var item = find(c.view[p.a].items, "id", p.i); // none where a package keeps the items to itself
+    var work = workOf(c, p);
+    var item = find(work.items, "id", p.i); // none where a package keeps the items to itself
     if (!item) return refuse("unknown-item");
+    var lock = cme.steps.locked(c.definition, p.i, work.closed);
+    if (lock) return refuse(lock);
     if (!cme.responses.wellFormed(item, p.r)) return refuse("bad-response");
     var payload = { a: p.a, t: p.t, i: p.i, r: p.r, v: item.version };
-    if (p.a === "post") payload.ok = cme.scoring.correct(item, p.r);
+    if (p.a !== "pre") payload.ok = cme.scoring.correct(item, p.r);
+    if (p.a === "practice") payload.c = p.c;
     return superseding(c, "answered", payload, ["a", "t", "i"]);
+  }
+
+  /* A step of a case is done with: its answers are final, and the next step is told. Before the activity, items may be left out. */
+  function closed(c) {
+    var p = c.payload;
+    var refused = workRefused(c, p.a === "practice" ? { a: p.a, t: p.t, c: p.in } : p);
+    if (refused) return refuse(refused);
+    var work = workOf(c, { a: p.a, c: p.in });
+    var told = cme.steps.find(c.definition, p.c);
+    if (!told || !told.steps[0].items.every(function (id) { return find(work.items, "id", id); })) return refuse("unknown-case");
+    if (p.k <= (work.closed[p.c] || 0)) return { nothing: true };
+    if (p.k !== (work.closed[p.c] || 0) + 1 || p.k > told.steps.length) return refuse("step-not-open");
+    if (p.a !== "pre" && cme.steps.open(c.definition, told.steps[p.k - 1], work.responses).length) return refuse("unanswered");
+    return superseding(c, "closed", { a: p.a, t: p.t, c: p.c, k: p.k }, ["a", "t", "c"]);
   }
 
   /* The earlier answer to the same question leaves; the same answer again changes nothing. */
@@ -140,10 +171,17 @@ cme.state = (function () {
     return superseding(c, "scored", payload, ["c"]);
   }
 
+  /* A case is finished when its last step is. */
+  function practised(c, id) {
+    var content = find(c.definition.contents, "id", id);
+    return !content.case || c.view.contents[id].practice.closed[content.case] === cme.steps.find(c.definition, content.case).steps.length;
+  }
+
   function finished(c) {
     var lock = locked(c.view, "content:" + c.payload.c);
     if (lock) return refuse(lock === "unknown-screen" ? "unknown-content" : lock);
     if (c.view.contents[c.payload.c].finished) return { nothing: true };
+    if (!practised(c, c.payload.c)) return refuse("unanswered");
     return { payload: { c: c.payload.c, d: Math.max(0, Math.floor(Number(c.payload.d) || 0)) } };
   }
 
@@ -206,7 +244,7 @@ cme.state = (function () {
   }
 
   var RULES = {
-    opened: opened, read: read, disclosed: disclosed, answered: answered, submitted: submitted, finished: finished, scored: scored,
+    opened: opened, read: read, disclosed: disclosed, answered: answered, closed: closed, submitted: submitted, finished: finished, scored: scored,
     rated: rated, evaluated: evaluated, committed: committed, claimed: claimed, declined: declined,
   };
 

@@ -44,10 +44,16 @@ cme.statements = (function () {
     },
     answered: function (c) {
       var result = { response: c.p.r };
-      if (c.p.a === "post") result.success = c.p.ok;
+      if (c.p.a !== "pre") result.success = c.p.ok;
       return {
         verb: "ANSWERED", object: interaction(c.A + "/items/" + c.p.i, c.v, find(c.definition.items, "id", c.p.i)), result: result,
-        parent: parent(c.A + "/assessments/" + c.p.a, c.v.TYPE_ASSESSMENT), extensions: [[c.v.EXT_ATTEMPT, c.p.t]],
+        parent: workedAt(c), extensions: [[c.v.EXT_ATTEMPT, c.p.t]],
+      };
+    },
+    closed: function (c) {
+      return {
+        verb: "COMPLETED", object: activity(c.A + "/cases/" + c.p.c + "/steps/" + c.p.k, c.v.TYPE_MODULE), result: { completion: true },
+        parent: c.p.a === "practice" ? undefined : workedAt(c), extensions: [[c.v.EXT_ATTEMPT, c.p.t]],
       };
     },
     submitted: function (c) {
@@ -95,6 +101,11 @@ cme.statements = (function () {
       return { verb: "DECLINED_CREDIT", object: activity(id, c.v.TYPE_CREDIT_CLAIM) };
     },
   };
+
+  function workedAt(c) {
+    if (c.p.a === "practice") return parent(c.A + "/contents/" + c.p.c, c.v.TYPE_MODULE);
+    return parent(c.A + "/assessments/" + c.p.a, c.v.TYPE_ASSESSMENT);
+  }
 
   /* The word of a wrapped package: the content that it came from is its parent, and no response is known that could be scored again. */
   function byPackage(c, told) {

@@ -49,7 +49,7 @@ cme.suspend = (function () {
   }
 
   /* What may leave a state that is too long, in this order: learners' texts, the longest first (kept on this device);
-     answers of attempts already submitted, those first that the bridge has (their score stays); the place. */
+     answers of attempts already submitted and of cases gone through, those first that the bridge has (their score stays); the place. */
   function texts(state) {
     return state.events
       .filter(function (event) {
@@ -64,10 +64,11 @@ cme.suspend = (function () {
     var spent = new Set();
     state.events.forEach(function (event) {
       if (event.kind === "submitted") spent.add(event.payload.a + event.payload.t);
+      if (event.kind === "finished") spent.add(event.payload.c);
     });
     return state.events
       .filter(function (event) {
-        return event.kind === "answered" && spent.has(event.payload.a + event.payload.t);
+        return event.kind === "answered" && spent.has(event.payload.a === "practice" ? event.payload.c : event.payload.a + event.payload.t);
       })
       .sort(function (a, b) {
         return Number(a.n > state.sent) - Number(b.n > state.sent) || a.n - b.n;

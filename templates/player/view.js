@@ -77,7 +77,8 @@ cme.view = (function () {
   function preOf(state, definition) {
     var submitted = submissions(state, "pre").length > 0;
     var responses = submitted ? responsesOf(given(state, "pre", 1)) : openResponses(state, definition, "pre", 1);
-    return { submitted: submitted, responses: responses, items: itemsOf(definition, "pre", state.key, 1) };
+    var items = itemsOf(definition, "pre", state.key, 1);
+    return { submitted: submitted, responses: responses, items: items, closed: cme.steps.closed(state, "pre", 1) };
   }
 
   /* The score stands in the event: a later definition may have another key, and a score once reached never falls. */
@@ -110,6 +111,7 @@ cme.view = (function () {
     return {
       attempt: attempt, submitted: submitted, best: best(submitted), passed: passed, attemptsLeft: left, exhausted: Boolean(definition.post) && !passed && left === 0,
       responses: over ? {} : openResponses(state, definition, "post", attempt), items: itemsOf(definition, "post", state.key, attempt),
+      closed: cme.steps.closed(state, "post", attempt),
     };
   }
 
@@ -123,9 +125,21 @@ cme.view = (function () {
           return event.payload.c === content.id;
         }),
         score: scoreOfContent(state, content.id),
+        practice: content.case ? practiceOf(state, definition, content) : null,
       };
     });
     return contents;
+  }
+
+  /* A case as a content: its items, what was answered, and how far it was told. */
+  function practiceOf(state, definition, content) {
+    var ids = cme.steps.find(definition, content.case).steps.reduce(function (all, step) {
+      return all.concat(step.items);
+    }, []);
+    var items = ids.map(function (id) {
+      return find(definition.items, "id", id);
+    });
+    return { items: items, responses: openResponses(state, definition, "practice", 1), closed: cme.steps.closed(state, "practice", 1) };
   }
 
   /* 0..1 as a wrapped package reported it, or null. */

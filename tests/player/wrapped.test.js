@@ -6,7 +6,7 @@ const assert = require("node:assert/strict");
 const { aContent, aDefinition, ACTIVITY, D1, NOON, someFacts } = require("./definition.js");
 const { loadInto, plain } = require("./load.js");
 
-const PARTS = ["ids", "scoring", "clock", "responses", "claims", "draws", "view", "state", "packed", "saved-events", "suspend", "statements"];
+const PARTS = ["ids", "scoring", "clock", "responses", "claims", "draws", "steps", "view", "state", "packed", "saved-events", "suspend", "statements"];
 const GATE = ["lz", "inner", "scorm12", "scorm2004", "rte"];
 const cme = loadInto({ crypto: globalThis.crypto }, [...PARTS.map((name) => `player/${name}.js`), ...GATE.map((name) => `gate/${name}.js`)]);
 

@@ -60,6 +60,9 @@ def _items(activity: Activity) -> Iterator[Passage]:
         if item.rationale:
             yield Passage("item", (*at, "rationale"), item.rationale)
         yield from _choices(item, at)
+    for index, case in enumerate(activity.cases):
+        for number, step in enumerate(case.steps):
+            yield Passage("item", ("cases", index, "steps", number, "text"), step.text, case=True)
 
 
 def _choices(item: Item | EvaluationItem, at: ModelPath) -> Iterator[Passage]:

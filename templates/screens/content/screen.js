@@ -29,12 +29,13 @@ cme.screens.content = (function () {
     page: mountPage,
     video: mountVideo,
     package: (...all) => cme.gate.mount(...all),
+    case: (...all) => cme.practice.mount(...all),
   };
 
   function head(root, context, content) {
     const { contents } = context.definition;
     slot(root, "part").textContent = cme.say("content.part", { at: contents.indexOf(content) + 1, of: contents.length });
-    const words = { page: "content.readMinutes", video: "content.watchMinutes", package: "content.spendMinutes" };
+    const words = { page: "content.readMinutes", video: "content.watchMinutes", package: "content.spendMinutes", case: "content.spendMinutes" };
     slot(root, "minutes").textContent = cme.say(words[content.kind], { n: content.minutes });
   }
 

@@ -66,6 +66,8 @@ cme.screens["post-assessment"] = (function () {
       items: context.view.post.items,
       responses: () => context.view.post.responses,
       answer: (item, response) => context.send("answered", { a: "post", t, i: item.id, r: response }),
+      closed: () => context.view.post.closed,
+      close: (one, step) => context.send("closed", { a: "post", t, c: one.id, k: step }),
       submit: () => submit(root, context, t),
       before: context.back,
     });

@@ -20,6 +20,8 @@ cme.screens["pre-assessment"] = (function () {
       words: WORDS,
       responses: () => context.view.pre.responses,
       answer: (item, response) => context.send("answered", { a: "pre", t: 1, i: item.id, r: response }),
+      closed: () => context.view.pre.closed,
+      close: (one, step) => context.send("closed", { a: "pre", t: 1, c: one.id, k: step }),
       submit: () => submit(context),
       before: context.back,
     });

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from scorm_packager.activity.accreditation.rule import CreditGiven, Finding, Given, credit_error, warning
-from scorm_packager.activity.banks import asking, listed
+from scorm_packager.activity.banks import asking, assessable, listed
 from scorm_packager.activity.definition_model import DefinedDraw
 from scorm_packager.activity.model import Activity, Item
 
@@ -16,7 +16,7 @@ def asked_after(activity: Activity) -> list[tuple[int, Item]]:
     post = activity.assessments.post
     if post is None or post.from_ is not None:
         return []
-    asked = asking(post, activity.items).items
+    asked = asking(post, assessable(activity)).items
     return [(index, item) for index, item in enumerate(activity.items) if item.id in asked]
 
 
@@ -71,8 +71,8 @@ def _surely_measured(activity: Activity) -> set[str | None]:
     if post is None:
         return set()
     measures = {item.id: item.objective for item in activity.items}
-    asks = asking(post, activity.items)
-    always = {measures[item] for item in listed(post, activity.items) if item in measures}
+    asks = asking(post, assessable(activity))
+    always = {measures[item] for item in listed(post, assessable(activity)) if item in measures}
     return always | {objective for draw in asks.draws for objective in _surely_drawn(draw, measures)}
 
 
@@ -125,7 +125,7 @@ def pre_activity_assessment_not_matched(given: Given) -> Iterator[Finding]:
     before, after = given.activity.assessments.pre, {item.id for _, item in asked_after(given.activity)}
     if before is None or (before.items == "all" and not before.draw) or not after:
         return
-    alone = [item for item in asking(before, given.activity.items).items if item not in after]
+    alone = [item for item in asking(before, assessable(given.activity)).items if item not in after]
     if alone:
         message = f"Asked before and never after: {', '.join(alone)}."
         yield Finding(("assessments", "pre", "items"), message, "Ask the same items again in the post-activity assessment.")

@@ -107,6 +107,7 @@ def too_short_for_its_type(given: CreditGiven) -> Iterator[Finding]:
 def application_without_case(given: CreditGiven) -> Iterator[Finding]:
     """Application-based education is assessed on cases: at least one item has a vignette."""
     own_items = given.activity.assessments.post and given.activity.assessments.post.from_ is None
-    if given.credit.kind == "application" and own_items and not any(item.vignette for item in given.activity.items):
+    cases = given.activity.cases or any(item.vignette for item in given.activity.items)
+    if given.credit.kind == "application" and own_items and not cases:
         message = "The activity is application-based, and no item puts a case."
-        yield Finding((*given.at, "kind"), message, "Give items a `vignette`, or call the activity knowledge-based.")
+        yield Finding((*given.at, "kind"), message, "Give items a `vignette`, write `cases`, or call the activity knowledge-based.")

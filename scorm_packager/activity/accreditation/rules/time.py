@@ -7,7 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scorm_packager.activity.accreditation.rule import CreditGiven, Finding, Given, credit_error, credit_warning, error, warning
 from scorm_packager.activity.accreditation.timeline import latest_validation
+from scorm_packager.activity.banks import asking, assessable
 from scorm_packager.activity.credits import nearest_quarter
+from scorm_packager.activity.draws import how_many
 
 _WHOLE = Decimal(1)
 
@@ -46,7 +48,7 @@ def contents_do_not_fill_the_time(given: Given) -> Iterator[Finding]:
     activity = given.activity
     if activity.estimated_minutes is None:
         return
-    asked = len(activity.items) * sum(assessment is not None for assessment in (activity.assessments.pre, activity.assessments.post))
+    asked = sum(how_many(asking(each, assessable(activity))) for each in (activity.assessments.pre, activity.assessments.post) if each)
     besides = given.clause["minutes_besides"] + asked * given.clause["minutes_per_item"]
     contents = sum(content.minutes for content in activity.contents)
     if nearest_quarter(contents + besides) < nearest_quarter(activity.estimated_minutes):
