@@ -14,6 +14,7 @@ from scorm_packager.importing.command import import_
 from scorm_packager.listings import credits_, formats_, schema
 from scorm_packager.lms_advice.command import lms
 from scorm_packager.new_command import new
+from scorm_packager.rehearse_command import rehearse
 from scorm_packager.wrap.command import wrap
 
 if TYPE_CHECKING:
@@ -151,17 +152,6 @@ def preview(path: Path, port: int, lms: str, quirks: tuple[str, ...], form: str,
         serve(path, Wish(port, lms, quirks, form, not no_bridge))
 
 
-@main.command()
-@_ACTIVITY
-@click.pass_context
-def rehearse(context: click.Context, path: Path) -> None:
-    """Let the robot learners take an activity in a real browser."""
-    from scorm_packager.rehearsal import main as run
-
-    with console.problems_end_it():
-        context.exit(run(path))
-
-
 # --- shared by the commands -----------------------------------------------------------------------
 
 
@@ -247,3 +237,4 @@ main.add_command(schema)
 main.add_command(wrap)
 main.add_command(diff)
 main.add_command(new)
+main.add_command(rehearse)

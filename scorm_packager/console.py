@@ -6,12 +6,15 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scorm_packager import report
 from scorm_packager.activity.problems import Problem, ProblemsFound, Severity, errors
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 GOOD, PROBLEMS = 0, 1
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -58,15 +61,41 @@ def problems_end_it() -> Iterator[None]:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """A way to tell of each step: a moving line on a terminal, plain lines elsewhere."""
+def progress(steps: int | None = None) -> Iterator[Callable[[str], None]]:
+    """A way to tell of each step before it is taken: a moving line on a terminal, with a bar where the number of `steps` is known; plain
+    lines elsewhere."""
     if not sys.stderr.isatty():
         yield lambda step: click.echo(f"{step} …", err=True)
-        return
+    elif steps is None:
+        with _status() as status:
+            yield lambda step: status.update(f"{step} …")
+    else:
+        with _bar(steps) as tell:
+            yield tell
+
+
+def _status() -> Status:
     from rich.console import Console
 
-    with Console(stderr=True).status("") as status:
-        yield lambda step: status.update(f"{step} …")
+    return Console(stderr=True).status("")
+
+
+@contextmanager
+def _bar(steps: int) -> Iterator[Callable[[str], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=steps)
+        begun = False
+
+        def tell(step: str) -> None:
+            nonlocal begun
+            shown.update(task, description=f"{step} …", advance=1 if begun else 0)
+            begun = True
+
+        yield tell
 
 
 def _counted(count: int, word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from scorm_packager.activity.definition_model import DefinedEvaluationItem, DefinedItem, Definition
 from scorm_packager.hands import answer
@@ -82,10 +82,15 @@ def _walk_items(visit: Visit, ids: tuple[str, ...], given: dict[str, str], label
 
 
 def _evaluation(visit: Visit) -> None:
-    for item in visit.stage.definition.evaluation:
-        if item.kind == "text" and not item.required:
-            continue
-        answer(visit.screen().locator(f'[data-item="{item.id}"]'), _EVALUATED[item.kind](item))
+    asked = [item for item in visit.stage.definition.evaluation if item.kind != "text" or item.required]
+    if visit.robot.does.evaluation == "interrupt":
+        half = len(asked) // 2
+        _evaluate(visit, asked[:half])
+        visit.close_tab()
+        visit.open()
+        visit.see("evaluation-again")
+        asked = asked[half:]  # what was answered before must still be there, or the evaluation cannot be submitted
+    _evaluate(visit, asked)
     for number, text in enumerate(visit.robot.does.commitments, 1):
         row = visit.screen().locator(f'[data-commitment="{number}"]')
         row.locator("textarea").fill(text)
@@ -93,6 +98,11 @@ def _evaluation(visit: Visit) -> None:
         row.locator("select").select_option("4")
     visit.see("evaluation-filled")
     visit.press("submit")
+
+
+def _evaluate(visit: Visit, items: Sequence[DefinedEvaluationItem]) -> None:
+    for item in items:
+        answer(visit.screen().locator(f'[data-item="{item.id}"]'), _EVALUATED[item.kind](item))
 
 
 _EVALUATED: dict[str, Callable[[DefinedEvaluationItem], str]] = {

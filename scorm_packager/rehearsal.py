@@ -9,10 +9,13 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import requests
 
 from scorm_packager import browser as browsers
 from scorm_packager.activity.definition import definition_of
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
     from scorm_packager.build import Package
 
 SITE = "rehearsal"
+DEFAULT_FORMAT = "scorm-1.2"  # the one with the least room: what comes through it comes through all
 _DECISION_SECONDS = 20
+_AT_ONCE = 3
 Say = Callable[[str], None]
 
 
@@ -42,6 +47,21 @@ class Taken:
     robot: Robot
     records: tuple[dict[str, Any], ...]
     surprises: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What came of all robots, and the certificates that were kept."""
+
+    taken: tuple[Taken, ...]
+    certificates: tuple[Path, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        learners = [
+            {"name": one.robot.name, "about": one.robot.about, "records": list(one.records), "surprises": list(one.surprises)}
+            for one in self.taken
+        ]
+        return {"learners": learners, "certificates": [str(file) for file in self.certificates]}
 
 
 @dataclass(frozen=True)
@@ -152,24 +172,56 @@ def _difference(system: str, expected: Expected, record: dict[str, Any] | None) 
     return ""
 
 
-def main(path: Path, say: Say = print) -> int:
-    """`scorm-packager rehearse PATH`: what would come out if these learners took the activity. 0 when all is as the robots expect."""
+def run(path: Path, form: str = DEFAULT_FORMAT, out: Path | None = None, say: Say = print) -> Rehearsed:
+    """An activity built and taken by all robots, with a bridge of its own. `say` is told of each step before it is taken; `out` is given
+    the certificates. Raises ProblemsFound."""
+    say("Building the package")
     definition, folder = activity_of(path)
     with tempfile.TemporaryDirectory(prefix="cme-bridge-rehearsal-") as temporary, BridgeProcess(Path(temporary) / "bridge") as bridge:
         bridge.command("site", "add", SITE, "--name", "Rehearsal")
         bridge.command("register", str(path))
-        package = packages(definition, folder, bridge.url, SITE, Path(temporary), ("scorm-1.2",))[0]
-        with StandIn(package.file) as stand_in, chromium() as browser:
-            taken = [_told(take(robot, stand_in, bridge, definition, browser, lambda visit, label: None), say) for robot in robots()]
-    return 1 if any(one.surprises for one in taken) else 0
+        package = packages(definition, folder, bridge.url, SITE, Path(temporary), (form,))[0]
+        with StandIn(package.file) as stand_in, ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+            taken = tuple(pool.map(lambda robot: _take(robot, stand_in, bridge, definition, say), robots()))
+        certificates = _certificates(taken, out, say) if out else ()
+    return Rehearsed(taken, certificates)
 
 
-def _told(taken: Taken, say: Say) -> Taken:
-    say(f"{taken.robot.name}: {taken.robot.about}")
+def _take(robot: Robot, stand_in: StandIn, bridge: BridgeProcess, definition: Definition, say: Say) -> Taken:
+    """In a browser of its own: a browser belongs to the thread that started it."""
+    say(f"{robot.name} takes the activity")
+    with chromium() as browser:
+        return take(robot, stand_in, bridge, definition, browser, lambda visit, label: None)
+
+
+def _certificates(taken: tuple[Taken, ...], out: Path, say: Say) -> tuple[Path, ...]:
+    say("Keeping the certificates")
+    out.mkdir(parents=True, exist_ok=True)
+    awarded = ((one.robot, record) for one in taken for record in one.records if record["certificate"])
+    return tuple(_kept(out / f"{robot.learner.id}-{record['system']}", record["certificate"]) for robot, record in awarded)
+
+
+def _kept(stem: Path, url: str) -> Path:
+    answer = requests.get(url, timeout=30)
+    answer.raise_for_status()
+    suffix = ".pdf" if answer.headers["Content-Type"].startswith("application/pdf") else ".html"
+    file = stem.with_suffix(suffix)
+    file.write_bytes(answer.content)
+    return file
+
+
+def missing(taken: Taken) -> tuple[str, ...]:
+    """What keeps this learner from credit, each thing once, with what to do about it."""
+    reasons = (reason for record in taken.records if record["outcome"] != "award" for reason in record["reasons"])
+    return tuple(dict.fromkeys(f"{reason['text']} {reason.get('remedy', '')}".strip() for reason in reasons))
+
+
+def lines(taken: Taken) -> Iterator[str]:
+    """What came of one learner, for people."""
+    yield f"{taken.robot.name}: {taken.robot.about}"
     for record in taken.records:
-        say(f"  {record['system']}: {record['outcome']} {record['awarded'] or ''}".rstrip())
-        for reason in record["reasons"] if record["outcome"] != "award" else []:
-            say(f"    {reason['text']} {reason.get('remedy', '')}".rstrip())
+        yield f"  {record['system']}: {record['outcome']} {record['awarded'] or ''}".rstrip()
+    for text in missing(taken):
+        yield f"    {text}"
     for surprise in taken.surprises:
-        say(f"  not as expected: {surprise}")
-    return taken
+        yield f"  not as expected: {surprise}"

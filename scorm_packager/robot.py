@@ -30,7 +30,7 @@ class LmsLearner(Part):
 class Does(Part):
     pre: Share | Literal["skip"] = 0.5
     post: tuple[Share, ...] = (1.0,)  # the share of items answered right, one for each attempt
-    evaluation: Literal["submit", "skip"] = "submit"
+    evaluation: Literal["submit", "skip", "interrupt"] = "submit"  # interrupt: closes the tab halfway, and comes back
     commitments: tuple[Text, ...] = ()
     claim: Literal["decline", "participation"] | dict[str, str] = "decline"  # system -> "maximum", "take", "decline" or an amount
 
@@ -39,7 +39,7 @@ class Happening(Part):
     """Something that befalls the learner after a screen (its kind, or content:<n> counted from 1)."""
 
     after: Text
-    event: Literal["bridge unreachable", "bridge reachable", "tab killed", "tab closed"]
+    event: Literal["bridge unreachable", "bridge reachable", "network slow", "network fast", "tab killed", "tab closed"]
     return_: Literal["same device", "another device"] = Field(default="same device", alias="return")
 
 

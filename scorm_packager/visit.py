@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 PATIENCE = 30_000  # milliseconds that a robot waits for a screen
 SCREEN = "section.screen:not([hidden])"
+SLOW = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 50_000,
+    "uploadThroughput": 20_000,
+}
+FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 PHONE = (390, 844)
 DESK = (1280, 800)
 
@@ -55,6 +62,7 @@ class Visit:
         self.stage, self.robot = stage, robot
         self.attempt = 0
         self.bridge_reachable = True
+        self.network_slow = False
         self.screens: list[str] = []
         self._context: BrowserContext | None = None
         self.page: Page
@@ -69,6 +77,8 @@ class Visit:
             self._context.set_default_timeout(PATIENCE)
         self.page = self._context.new_page()
         self._shut_or_open_bridge()
+        if self.network_slow:
+            self._pace()
         self.page.goto(self.stage.host.url(self.robot.learner.id, self.robot.learner.name))
         self.screen().wait_for(state="visible")
 
@@ -120,6 +130,14 @@ class Visit:
     def reach_bridge(self, reachable: bool) -> None:
         self.bridge_reachable = reachable
         self._shut_or_open_bridge()
+
+    def slow_network(self, slow: bool) -> None:
+        """For all that this learner's browser asks for from now on; after another tab is opened, too."""
+        self.network_slow = slow
+        self._pace()
+
+    def _pace(self) -> None:
+        self.page.context.new_cdp_session(self.page).send("Network.emulateNetworkConditions", SLOW if self.network_slow else FAST)
 
     def _shut_or_open_bridge(self) -> None:
         if self.stage.bridge is None or self._context is None:
