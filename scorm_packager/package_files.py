@@ -58,12 +58,15 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """How a package starts: the SCORM edition, the launch file with its parameters, and the score its manifest asks the LMS to judge by."""
+    """How a package starts: the SCORM edition, or another standard; the launch file with its parameters; the score that its manifest
+    asks the LMS to judge by."""
 
-    edition: Literal["1.2", "2004"]
+    edition: Literal["1.2", "2004", "cmi5", "xapi"]
     title: str
     href: str
     mastery: str
+    identifier: str = ""  # of what is launched, where statements name it
+    move_on: str = ""  # cmi5 13.1.4
 
 
 @contextmanager
@@ -79,7 +82,7 @@ def opened(path: Path) -> Iterator[PackageFiles]:
 def launch(files: PackageFiles) -> Launch:
     """What the manifest says. Raises `ProblemsFound` when there is none, or nothing in it can be started."""
     if MANIFEST not in files.names:
-        raise _unplayable("There is no imsmanifest.xml at the root of this package.", "Choose a SCORM 1.2 or 2004 package.")
+        return _told_by_statements(files)
     root = hostile_xml.parse(files.read(MANIFEST), MANIFEST)
     item = _first_item(root)
     resource = _resource(root, item.get("identifierref", ""))
@@ -87,6 +90,29 @@ def launch(files: PackageFiles) -> Launch:
     href = _base(resource.getparent()) + _base(resource) + resource.get("href", "")
     edition: Literal["1.2", "2004"] = "1.2" if _text(root, "schemaversion") in {"1.2", ""} else "2004"
     return Launch(edition, _text(item, "title"), href + _parameters(href, item.get("parameters", "")), _mastery(item, edition))
+
+
+def _told_by_statements(files: PackageFiles) -> Launch:
+    for name, read in (("cmi5.xml", _cmi5), ("tincan.xml", _tincan)):
+        if name in files.names:
+            return read(hostile_xml.parse(files.read(name), name))
+    raise _unplayable("There is no imsmanifest.xml, cmi5.xml or tincan.xml at the root of this package.", "Choose a package for an LMS.")
+
+
+def _cmi5(root: etree._Element) -> Launch:
+    for unit in _all(root, "au"):
+        url, parameters = _text(unit, "url"), _text(unit, "launchParameters")
+        title = next((_text(each, "langstring") for each in _all(unit, "title")), "")
+        where = url + _parameters(url, parameters)
+        return Launch("cmi5", title, where, unit.get("masteryScore", ""), unit.get("id", ""), unit.get("moveOn", "NotApplicable"))
+    raise _unplayable("The course structure has no assignable unit.", "Give it an `au` with a `url`.")
+
+
+def _tincan(root: etree._Element) -> Launch:
+    for activity in _all(root, "activity"):
+        if _text(activity, "launch"):
+            return Launch("xapi", _text(activity, "name"), _text(activity, "launch"), "", activity.get("id", ""))
+    raise _unplayable("No activity of tincan.xml has a `launch`.", "Name the file that starts it.")
 
 
 def _first_item(root: etree._Element) -> etree._Element:

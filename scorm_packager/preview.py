@@ -65,20 +65,30 @@ def showing(path: Path, wish: Wish, say: Callable[[str], None] = lambda line: No
     stand_in = StandIn(None if _is_activity(path) else path, wish.port, (*quirks_of(wish.lms), *wish.quirks))
     with ExitStack() as stack:
         stack.enter_context(_listening(stand_in, wish.port))
-        if not _is_activity(path):
-            yield Shown(stand_in)
-            return
         temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cme-bridge-preview-")))
-        yield _followed(path, wish, stand_in, temporary, stack, say)
+        bridge = _started(stand_in, temporary / "bridge", stack) if _needs_bridge(path, wish, stand_in) else None
+        if _is_activity(path):
+            _followed(path, wish, stand_in, bridge, temporary / "packages", stack, say)
+        yield Shown(stand_in, bridge)
 
 
-def _followed(path: Path, wish: Wish, stand_in: StandIn, temporary: Path, stack: ExitStack, say: Callable[[str], None]) -> Shown:
+def _needs_bridge(path: Path, wish: Wish, stand_in: StandIn) -> bool:
+    """A finished package reports to a bridge of its own, or to none; but where it tells the LMS by statements, these have to be kept."""
+    return wish.bridge and (_is_activity(path) or stand_in.tells_by_statements)
+
+
+def _started(stand_in: StandIn, data: Path, stack: ExitStack) -> PreviewBridge:
+    bridge = PreviewBridge(data, stand_in.news)
+    stack.callback(bridge.stop)
+    bridge.start(stand_in.tell_to)
+    return bridge
+
+
+def _followed(
+    path: Path, wish: Wish, stand_in: StandIn, bridge: PreviewBridge | None, out: Path, stack: ExitStack, say: Callable[[str], None]
+) -> None:
     """The activity built, and built again whenever it changes, until the stack is closed."""
-    bridge = PreviewBridge(temporary / "bridge", stand_in.news) if wish.bridge else None
-    drafts = Drafts(path, temporary / "packages", wish.form, wish.lms, bridge.destination if bridge else None)
-    if bridge:
-        stack.callback(bridge.stop)
-        bridge.start()
+    drafts = Drafts(path, out, wish.form, wish.lms, bridge.destination if bridge else None)
 
     one_at_a_time = threading.Lock()
 
@@ -94,7 +104,6 @@ def _followed(path: Path, wish: Wish, stand_in: StandIn, temporary: Path, stack:
     if drafts.outside and not drafts.outside.resolve().is_relative_to(folder.resolve()):
         outside = drafts.outside.resolve()
         _follow(outside.parent, False, lambda changed: changed == outside, look, ended)
-    return Shown(stand_in, bridge)
 
 
 def _show(draft: Draft, stand_in: StandIn, bridge: PreviewBridge | None, say: Callable[[str], None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from scorm_packager.activity.definition_model import Definition
@@ -10,6 +11,7 @@ from scorm_packager.activity.problems import ProblemsFound
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.package_data import Destination
 from scorm_packager.register import Key, register
+from scorm_packager.stand_in_lrs import RecordStore
 from scorm_packager.stand_in_news import News
 
 SITE = "preview"
@@ -25,13 +27,16 @@ class PreviewBridge:
         self._waiting: list[Definition] = []
         self._lock = threading.Lock()
         self._stopped = False
+        self._then: Callable[[RecordStore], None] = lambda store: None
         self._news.tell(bridge={"state": "starting"})
 
     @property
     def destination(self) -> Destination:
         return Destination(self._process.url, SITE)
 
-    def start(self) -> None:
+    def start(self, then: Callable[[RecordStore], None]) -> None:
+        """`then` is given the bridge as an LMS's record store, once it answers."""
+        self._then = then
         threading.Thread(target=self._start, name="bridge of the preview", daemon=True).start()
 
     def register(self, definition: Definition) -> None:
@@ -64,6 +69,8 @@ class PreviewBridge:
             self._process.start()
             self._key = key
             self._give(key)
+        made = self._process.json("key", "create", "--role", "full")
+        self._then(RecordStore(self._process.url, Key(made["key"], made["secret"])))
         self._news.tell(bridge={"state": "ready", "url": self._process.url})
 
     def _give(self, key: Key) -> None:

@@ -19,7 +19,10 @@ from scorm_packager.activity.problems import Place, Problem, ProblemsFound
 from scorm_packager.activity.resources import templates
 from scorm_packager.package_files import Launch, launch, opened
 from scorm_packager.stand_in_http import Server, start_path
+from scorm_packager.stand_in_lrs import RecordStore
 from scorm_packager.stand_in_news import News
+
+_BY_STATEMENTS = ("cmi5", "xapi")
 
 
 def quirks() -> dict[str, dict[str, str]]:
@@ -56,6 +59,7 @@ class StandIn:
         self._server: Server | None = None
         self._launch: Launch | None = None
         self.news = News()
+        self.record_store: RecordStore | None = None  # for packages that tell by statements
 
     def start(self) -> StandIn:
         try:
@@ -83,6 +87,18 @@ class StandIn:
             self._opened.pop(0).close()
         self._shows += 1
         self.news.tell(shows=self._shows)
+
+    def tell_to(self, store: RecordStore) -> None:
+        """Packages that tell by statements can be played from now on."""
+        self.record_store = store
+        if self.tells_by_statements:
+            self._shows += 1
+            self.news.tell(shows=self._shows)
+
+    @property
+    def tells_by_statements(self) -> bool:
+        """Whether the package needs a record store."""
+        return self._launch is not None and self._launch.edition in _BY_STATEMENTS
 
     def stop(self) -> None:
         if self._server is None:
@@ -137,28 +153,38 @@ class StandIn:
         """Drops all that is stored for a learner, as a new attempt does."""
         with self._lock:
             self._stored.pop(learner, None)
+        if self.record_store:
+            self.record_store.forget(learner)
 
     def session(self, query: dict[str, str]) -> dict[str, Any]:
         """What the page needs to start one session, from the values of its address."""
         learner = query.get("learner", self._learner[0])
+        name = query.get("name", self._learner[1] if learner == self._learner[0] else learner)
         asked = _among(query["quirks"].split(",")) if "quirks" in query else self._quirks
         return {
-            **_played(self._launch, asked, watched="watch" in query),
+            **self._played(asked, learner, name, watched="watch" in query),
             "shows": self._shows,
-            "learner": {"id": learner, "name": query.get("name", self._learner[1] if learner == self._learner[0] else learner)},
+            "learner": {"id": learner, "name": name},
             "values": self.cmi(learner),
             "quirks": sorted(asked),
             "known": [{"key": key, **about} for key, about in quirks().items()],
             "learners": sorted({self._learner[0], learner, *self._stored}),
         }
 
+    def _played(self, asked: frozenset[str], learner: str, name: str, watched: bool) -> dict[str, Any]:
+        """How the package starts; nothing to start while there is none, or no record store for one that needs it."""
+        package = self._launch
+        if package is None:
+            return {"edition": "2004", "title": "", "start": None, "mastery": ""}
+        start: str | None = start_path(package.href, asked, watched)
+        if package.edition in _BY_STATEMENTS:
+            start = self._started_with(self.record_store, package, str(start), learner, name, asked) if self.record_store else None
+        return {"edition": package.edition, "title": package.title, "start": start, "mastery": package.mastery}
 
-def _played(package: Launch | None, quirks: frozenset[str], watched: bool) -> dict[str, Any]:
-    """How the package starts; nothing to start while there is none."""
-    if package is None:
-        return {"edition": "2004", "title": "", "start": None, "mastery": ""}
-    start = start_path(package.href, quirks, watched)
-    return {"edition": package.edition, "title": package.title, "start": start, "mastery": package.mastery}
+    def _started_with(self, store: RecordStore, package: Launch, start: str, learner: str, name: str, asked: frozenset[str]) -> str:
+        mode = "Review" if "review" in asked else "Browse" if "no-credit" in asked else "Normal"
+        joint = "&" if "?" in start else "?"
+        return f"{start}{joint}{store.query(package, self.origin, learner, name, mode)}"
 
 
 def _known(asked: Iterable[str]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from scorm_packager.activity.resources import templates
 from scorm_packager.package_files import PackageFiles, is_inside
+from scorm_packager.stand_in_lrs import RecordStore
 from scorm_packager.stand_in_news import News
 
 POLICIES = {"no-inline": "script-src 'self'; style-src 'self'", "connect-self": "connect-src 'self'"}
@@ -22,6 +23,7 @@ _WATCHED = "watched"  # in a path: the page's first script lets the stand-in LMS
 _WATCHER = b'<script src="/stand-in/inside.js"></script>'
 _BEFORE = (rb"<head\b[^>]*>", rb"<html\b[^>]*>", rb"<!doctype\b[^>]*>")  # a script before the doctype would change how the page is drawn
 _NEWS_SECONDS = 20.0
+_LRS, _FETCH = "/lms/xapi/", "/lms/fetch/"
 
 _LARGEST_COMMIT = 8 << 20
 _PIECE = 1 << 18
@@ -39,6 +41,9 @@ class Records(Protocol):
 
     @property
     def news(self) -> News: ...
+
+    @property
+    def record_store(self) -> RecordStore | None: ...
 
 
 def start_path(href: str, quirks: frozenset[str], watched: bool = False) -> str:
@@ -78,6 +83,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._json(self.server.records.session(query))
         if where.path == "/lms/news":
             return self._json(self.server.records.news.after(_whole(query.get("after", "")), _NEWS_SECONDS))
+        if where.path.startswith(_LRS):
+            return self._relay()
         if where.path.startswith("/stand-in/"):
             return self._page(unquote(where.path).removeprefix("/stand-in/"))
         if where.path.startswith("/package/"):
@@ -89,6 +96,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_PUT(self) -> None:
         """A commit: the learner's whole data model."""
         where = urlsplit(self.path)
+        if where.path.startswith(_LRS):
+            return self._relay()
         learner = parse_qs(where.query).get("learner", [""])[-1]
         values = self._body()
         if not self._is_addressed() or where.path != "/lms/cmi" or not learner or values is None:
@@ -99,22 +108,47 @@ class _Handler(BaseHTTPRequestHandler):
     def do_DELETE(self) -> None:
         """A new attempt: nothing is left of the learner's data."""
         where = urlsplit(self.path)
+        if where.path.startswith(_LRS):
+            return self._relay()
         if not self._is_addressed() or where.path != "/lms/cmi":
             return self._refuse(HTTPStatus.BAD_REQUEST)
         self.server.records.forget(parse_qs(where.query).get("learner", [""])[-1])
         return self._send(HTTPStatus.NO_CONTENT, b"", "text/plain")
 
+    def do_POST(self) -> None:
+        """Statements, or the token of a cmi5 session."""
+        where = urlsplit(self.path)
+        store = self.server.records.record_store
+        if where.path.startswith(_LRS):
+            return self._relay()
+        if store is None or not self._is_addressed() or not where.path.startswith(_FETCH) or self._read() is None:
+            return self._refuse(HTTPStatus.NOT_FOUND)
+        return self._json(store.token(where.path.removeprefix(_FETCH)))
+
+    def _relay(self) -> None:
+        """To the LMS's record store, and its answer back."""
+        store, body = self.server.records.record_store, self._read()
+        if store is None or body is None or not self._is_addressed():
+            return self._refuse(HTTPStatus.NOT_FOUND)
+        answer = store.relay(self.command, self.path.removeprefix(_LRS.rstrip("/")), dict(self.headers.items()), body)
+        kind = answer.headers.pop("Content-Type", "text/plain")
+        return self._send(answer.status, answer.body, kind, answer.headers)
+
     def _is_addressed(self) -> bool:
         # Another site's name that was made to resolve to this machine must not read what is kept here.
         return urlsplit(f"//{self.headers.get('Host', '')}").hostname in {"127.0.0.1", "localhost"}
 
-    def _body(self) -> dict[str, str] | None:
-        length = self.headers.get("Content-Length", "")
+    def _read(self) -> bytes | None:
+        length = self.headers.get("Content-Length", "0")
         if not length.isdigit() or int(length) > _LARGEST_COMMIT:
             self.close_connection = True
             return None
+        return self.rfile.read(int(length))
+
+    def _body(self) -> dict[str, str] | None:
+        data = self._read()
         try:
-            values = json.loads(self.rfile.read(int(length)))
+            values = json.loads(data or b"")
         except ValueError:
             return None
         good = isinstance(values, dict) and all(isinstance(value, str) for value in values.values())
@@ -166,12 +200,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _refuse(self, status: HTTPStatus) -> None:
         self._send(status, f"{status.value} {status.phrase}\n".encode(), "text/plain; charset=utf-8")
 
-    def _send(self, status: HTTPStatus, data: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
+    def _send(self, status: int, data: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
         self._begin(status, kind, len(data), headers or {})
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def _begin(self, status: HTTPStatus, kind: str, length: int, headers: dict[str, str]) -> None:
+    def _begin(self, status: int, kind: str, length: int, headers: dict[str, str]) -> None:
         self.send_response(status)
         for name, value in {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **headers}.items():
             if value:

@@ -8,6 +8,7 @@
   const delivered = new Map(); // statement id → status of the bridge's answer
   const LATE = 2000;
   const GONE = 1500; // ms that a page may take to go
+  const NAMES = { cmi5: "cmi5", xapi: "xAPI" };
   const told = { draft: null, bridge: null };
   let session = null;
   let values = {};
@@ -88,8 +89,34 @@
   function onExchange(exchange) {
     counts.exchanges += 1;
     panels.addExchange(exchange, counts.exchanges);
+    if (exchange.url.origin === location.origin) return hear(exchange);
     if (exchange.method === "POST" && /\/statements$/.test(exchange.url.pathname)) note(exchange);
     if (credit.mayChange(exchange)) credit.ask((answer) => panels.showCredit(answer, creditHint()));
+  }
+
+  /* What an LMS knows that is told by statements: the saved state, and what was said of the activity as a whole. */
+  function hear({ url, body, answer, status }) {
+    const isState = url.searchParams.get("stateId") === "cme-bridge";
+    const kept = isState && status === 200 ? answer : isState && status === 204 ? parsed(body) : null;
+    if (kept && kept.text !== undefined) values = { ...values, "cmi.suspend_data": kept.text };
+    if (/\/statements$/.test(url.pathname) && status === 200) [parsed(body)].flat().filter(Boolean).forEach(recordOf);
+    show();
+  }
+
+  function recordOf({ verb, result }) {
+    const word = verb.id.slice(verb.id.lastIndexOf("/") + 1);
+    values = { ...values, verb: word };
+    if (word === "completed") values.completed = "completed";
+    if (word === "passed" || word === "failed") values.success = word;
+    if (result && result.score && result.score.scaled !== undefined) values.score = String(result.score.scaled);
+  }
+
+  function parsed(text) {
+    try {
+      return JSON.parse(text);
+    } catch (notJson) {
+      return null;
+    }
   }
 
   function note(exchange) {
@@ -143,7 +170,15 @@
   function launchActivity() {
     document.body.classList.remove("ended", "nothing-yet");
     values = { ...session.values };
-    if (!session.start) return;
+    if (!session.start) {
+      const needed = session.edition === "cmi5" || session.edition === "xapi";
+      panels.slot("frame").textContent = needed ? "The LMS's record store is starting; a preview without a bridge has none." : "";
+      return;
+    }
+    if (session.edition === "cmi5" || session.edition === "xapi") {
+      openFrame();
+      return;
+    }
     if (!has("absent") && !has("late")) giveApi();
     if (has("late")) setTimeout(giveApi, LATE);
     openFrame();
@@ -246,7 +281,7 @@
     panels.slot("learners").replaceChildren(...session.learners.map((id) => new Option(id, id)));
     document.title = session.title ? `${session.title} · Stand-in LMS` : "Stand-in LMS";
     panels.slot("title").textContent = session.title;
-    panels.slot("session").textContent = `SCORM ${session.edition}${session.mastery ? `, mastery score ${session.mastery}` : ""}. Data is kept until the stand-in LMS is ended.`;
+    panels.slot("session").textContent = `${NAMES[session.edition] || `SCORM ${session.edition}`}${session.mastery ? `, mastery score ${session.mastery}` : ""}. Data is kept until the stand-in LMS is ended.`;
     panels.slot("statements-hint").textContent = "What the saved state stands for, as xAPI statements. “stored”: a bridge has said so.";
     panels.showQuirks(session.known, session.quirks, () => go({ quirks: chosenQuirks() }));
     panels.showCredit(null, creditHint());

@@ -4,9 +4,10 @@ var standIn = globalThis.standIn || (globalThis.standIn = {});
 standIn.panels = (function () {
   "use strict";
 
-  const LIMITS = { 1.2: 4096, 2004: 64000 };
+  const LIMITS = { 1.2: 4096, 2004: 64000, cmi5: 64000, xapi: 64000 };
   const SHOWN_CALLS = 500;
 
+  const TOLD = [["Completion", "completed"], ["Success", "success"], ["Score", "score"], ["Told last", "verb"]];
   const RECORD = {
     1.2: [
       ["Status", "cmi.core.lesson_status"], ["Score", "cmi.core.score.raw"], ["Place", "cmi.core.lesson_location"],
@@ -17,6 +18,8 @@ standIn.panels = (function () {
       ["Progress", "cmi.progress_measure"], ["Place", "cmi.location"], ["Time in all", "cmi.total_time"],
       ["This session", "cmi.session_time"], ["Exit", "cmi.exit"],
     ],
+    cmi5: TOLD,
+    xapi: TOLD,
   };
 
   function slot(name) {
