@@ -61,9 +61,9 @@ def answer(page: Page, kind: str) -> None:
         page.keyboard.type("3")
 
 
-@pytest.fixture
-def page(browser: Browser):  # type: ignore[no-untyped-def]
-    opened = Stage(browser).open(Situation("keyboard", definition=ONE_OF_EACH))
+@pytest.fixture(params=["en", "ar"])
+def page(browser: Browser, request: pytest.FixtureRequest):  # type: ignore[no-untyped-def]
+    opened = Stage(browser).open(Situation("keyboard", definition={**ONE_OF_EACH, "language": request.param}))
     yield opened
     opened.context.close()
 
