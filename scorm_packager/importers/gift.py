@@ -27,8 +27,12 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def prose(self, text: str) -> Prose:
-        form, text = gift_text.form_of(text)  # an answer may say a format of its own
-        found = converted(gift_text.plain(text), form or self.written.form, self.where, self._image)
+        """An answer or a feedback, which may say a format of its own."""
+        form, text = gift_text.form_of(text)
+        return self._converted(text, form or self.written.form)
+
+    def _converted(self, text: str, form: str) -> Prose:
+        found = converted(gift_text.plain(text), form, self.where, self._image)
         self.problems += found.problems
         return found.prose
 
@@ -36,7 +40,7 @@ class _Reader:
         return self.prose(text).line()
 
     def asked(self) -> Values:
-        return self.prose(self.written.stem).asked()
+        return self._converted(self.written.stem, self.written.form).asked()
 
     def warn(self, code: str, message: str, remedy: str) -> None:
         self.problems.append(warning(code, self.where, message, remedy))

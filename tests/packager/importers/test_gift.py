@@ -97,3 +97,9 @@ def test_html_is_read_where_it_is_said_or_seen(tmp_path: Path) -> None:
     assert item(tmp_path, "a <b>bold</b> word{T}")["stem"] == "a **bold** word"
     assert item(tmp_path, "[plain]a <b>bold</b> word{T}")["stem"] == "a \\<b>bold\\</b> word"
     assert item(tmp_path, "[markdown]a **bold** word{T}")["stem"] == "a **bold** word"
+
+
+def test_an_answer_may_say_a_format_of_its_own(tmp_path: Path) -> None:
+    made = item(tmp_path, "[plain]<b>Who</b>?{=[html]<b>Grant</b>#[plain]<i> ~[plain]<b>}")
+    assert made["choices"] == {"a": "**Grant**", "b": "\\<b>"}
+    assert (made["stem"], made["rationale"]) == ("\\<b>Who\\</b>?", "**a** \\<i>")

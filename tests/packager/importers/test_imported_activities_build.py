@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from scorm_packager.activity.resources import templates
 from scorm_packager.check import check
 from scorm_packager.cli import main
 from tests.packager.importers.samples import FOLDER, sample
+from tests.player.test_player import node
+
+TAKES = Path(__file__).parent / "takes.js"
 
 # What each sample calls right, as a learner would answer it.
 RIGHT = {
@@ -66,6 +70,18 @@ def test_it_works(activity: Path, tmp_path: Path) -> None:
         assert "content/markdown/more/img/drip.png" in opened.namelist()
         definition = json.loads(opened.read("data/definition.js").decode().partition("cme.definition = ")[2].rstrip().rstrip(";"))
     assert [each["id"] for each in definition["items"]][-6:] == list(RIGHT)
+
+
+def test_a_learner_who_answers_what_the_source_called_right_passes(activity: Path, tmp_path: Path) -> None:
+    CliRunner().invoke(main, ["build", str(activity), "--format", "scorm-1.2", "--out", str(tmp_path)])
+    [package] = tmp_path.glob("*.zip")
+    with zipfile.ZipFile(package) as opened:
+        opened.extract("data/definition.js", tmp_path)
+    starter = {"q1": "c", "q2": "s1[.]t3[,]s2[.]t2[,]s3[.]t4[,]s4[.]t1", "q3": "a[,]c[,]d", "q4": "false"}
+    said = subprocess.run(
+        [node(), str(TAKES), str(tmp_path), json.dumps(starter | RIGHT)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert json.loads(said.stdout) == {"payload": {"a": "post", "t": 1, "k": 10, "of": 10, "p": True}, "refused": None}
 
 
 def test_check_has_nothing_left_to_object_to(activity: Path) -> None:

@@ -73,7 +73,7 @@ def escaped(text: str) -> str:
 @given(title=WORDS, stem=WORDS, choices=CHOICES, right=st.integers(0, 4))
 def test_gift_gives_back_what_was_written_into_it(tmp_path: Path, title: str, stem: str, choices: list[str], right: int) -> None:
     right %= len(choices)
-    listed = "\n".join(f"{'=' if at == right else '~%0%'} {escaped(each)}" for at, each in enumerate(choices))
+    listed = "\n".join(f"{'=' if at == right else '~%0%'}[plain]{escaped(each)}" for at, each in enumerate(choices))
     file = tmp_path / "bank.gift"
     file.write_text(f"::{escaped(title)}::[plain]{escaped(stem)}{{\n{listed}\n}}\n", encoding="utf-8", newline="")
     [question] = gift.read(Source(file, "bank.gift", "content/bank")).questions
