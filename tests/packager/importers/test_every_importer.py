@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +80,9 @@ def test_the_template_is_read_without_a_problem_and_shows_every_kind(importer: I
     reading = importer.read(source_of(file))
     assert told(reading) == []
     assert [each.values["kind"] for each in reading.questions] == ["choice", "multiple", "true-false", "matching", "ordering", "numeric"]
+
+
+def test_the_page_on_imports_lists_every_importer() -> None:
+    text = (FOLDER.parents[2] / "docs" / "imports.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z-]+)` \| .* \| (items|pages) \|$", text, re.MULTILINE)
+    assert sorted(listed) == [(each.key, each.kind) for each in importers()]
