@@ -53,7 +53,7 @@ def advice(
     state = f"{form.name}: {sentence(states[form.key])}" if form.key in states else ""
     told = settings(preset, choose(known, GENERIC), facts(definition, form, preset.settled()), definition, state)
     asked = attestation(definition, preset, definition_id(definition), host_conditions(templates), today)
-    return Advice(told, asked, catalogue(definition), states)
+    return Advice(told, asked, catalogue(definition, today), states)
 
 
 def files(found: Advice, stem: str) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import escape
 
@@ -45,13 +46,16 @@ class Catalogue:
         return {name: {"plain": text.plain, "html": text.html} if text else None for name, text in texts.items()}
 
 
-def catalogue(definition: Definition) -> Catalogue:
-    blocks = {block.kind: block for block in definition.front_matter}
-    short = _text(_heading(definition), *_offered(definition))
-    if not definition.accreditation_html and _NEED_ACCREDITATION & set(blocks):
-        return Catalogue(short, None, (_no_statement(),))
+def catalogue(definition: Definition, today: date) -> Catalogue:
+    """`today` in the activity's zone."""
+    blocks = {block.kind for block in definition.front_matter}
+    short = _text(definition, _heading(definition), *_offered(definition))
+    over = () if definition.terminates is None or today.isoformat() <= definition.terminates else (_over(definition),)
+    if "accreditation" not in blocks and _NEED_ACCREDITATION & blocks:
+        return Catalogue(short, None, (*over, _no_statement()))
     description = f"<p>{escape(definition.description)}</p>"
-    return Catalogue(short, _text(_heading(definition), description, *_sections(definition, _BLOCKS), _disclosure()))
+    full = _text(definition, _heading(definition), description, *_sections(definition, _BLOCKS), _disclosure())
+    return Catalogue(short, full, over)
 
 
 def _offered(definition: Definition) -> list[str]:
@@ -75,9 +79,15 @@ def _disclosure() -> str:
     return f"<h3>Disclosure</h3>\n<p>{_DISCLOSURE}</p>"
 
 
-def _text(*parts: str) -> Text:
-    html = "\n".join(parts)
-    return Text(plain_text(html) + "\n", html + "\n")
+def _text(definition: Definition, *parts: str) -> Text:
+    html = "\n".join(parts)  # the catalogue's page may be in another language (WCAG 2.2, 3.1.2)
+    return Text(plain_text(html) + "\n", f'<div lang="{escape(definition.language)}">\n{html}\n</div>\n')
+
+
+def _over(definition: Definition) -> Problem:
+    message = f"The activity terminated on {definition.terminates}; nobody who starts it now can be given credit."
+    remedy = "Take it out of the catalogue, or review it and write its new dates."
+    return Problem("catalogue-terminated", Place("activity.yaml"), message, remedy, Severity.WARNING)
 
 
 def _no_statement() -> Problem:

@@ -51,7 +51,7 @@ def an_activity(**different: Any) -> Definition:
 
 
 def test_it_works() -> None:
-    found = catalogue(an_activity())
+    found = catalogue(an_activity(), TODAY)
     assert found.full is not None
     assert found.full.plain == (
         "Sample\n\nNorthfield Institute\n\nFor tests.\n\nLearning objectives\n\n- Choose an agent.\n- Choose a dose.\n\n"
@@ -67,7 +67,7 @@ def test_it_works() -> None:
 
 
 def test_statements_stand_word_for_word_with_their_italics() -> None:
-    found = catalogue(an_activity())
+    found = catalogue(an_activity(), TODAY)
     assert found.full is not None
     assert ACCREDITED in found.full.html
     assert DESIGNATED in found.full.html
@@ -75,25 +75,34 @@ def test_statements_stand_word_for_word_with_their_italics() -> None:
 
 def test_the_short_text_names_neither_faculty_nor_objectives_nor_credit() -> None:
     # ACCME: a notice with title, date and place alone needs no accreditation statement.
-    assert catalogue(an_activity()).short.plain == (
+    assert catalogue(an_activity(), TODAY).short.plain == (
         "Sample\n\nNorthfield Institute\n\nAvailable from December 1, 2026 until November 30, 2029\n"
     )
 
 
 @pytest.mark.parametrize("kind", ["faculty", "objectives"])
 def test_without_an_accreditation_statement_neither_faculty_nor_objectives_are_given_out(kind: str) -> None:
-    found = catalogue(a_definition(front_matter=[block(kind, "Heading", "<p>Text.</p>")]))
+    found = catalogue(a_definition(front_matter=[block(kind, "Heading", "<p>Text.</p>")]), TODAY)
     assert (found.full, codes(found.problems)) == (None, ["catalogue-without-accreditation"])
     assert "Heading" not in found.short.plain
 
 
 def test_an_activity_that_names_neither_needs_no_statement() -> None:
-    found = catalogue(a_definition())
+    found = catalogue(a_definition(), TODAY)
     assert (found.full is not None, found.problems) == (True, ())
 
 
+@pytest.mark.parametrize(("today", "found"), [(date(2029, 11, 30), []), (date(2029, 12, 1), ["catalogue-terminated"])])
+def test_after_the_termination_day_it_should_be_in_no_catalogue(today: date, found: list[str]) -> None:
+    assert codes(catalogue(an_activity(terminates="2029-11-30"), today).problems) == found
+
+
+def test_a_fragment_says_its_language() -> None:
+    assert catalogue(an_activity(language="es"), TODAY).short.html.startswith('<div lang="es">\n<h2>')
+
+
 def test_joint_providers_are_named() -> None:
-    assert "Northfield Institute, Lakeside Foundation" in catalogue(an_activity(joint_providers=["Lakeside Foundation"])).short.plain
+    assert "Northfield Institute, Lakeside Foundation" in catalogue(an_activity(joint_providers=["Lakeside Foundation"]), TODAY).short.plain
 
 
 # --- nothing that an author writes becomes markup -------------------------------------------------
@@ -117,7 +126,7 @@ def tags(text: str) -> set[str]:
 
 
 def test_catalogue_texts_escape_what_authors_write() -> None:
-    found = catalogue(an_activity(title=HOSTILE, description=HOSTILE, joint_providers=[HOSTILE]))
+    found = catalogue(an_activity(title=HOSTILE, description=HOSTILE, joint_providers=[HOSTILE]), TODAY)
     assert found.full is not None
     assert "script" not in tags(found.full.html) | tags(found.short.html)
     assert found.full.plain.startswith('<script>alert(1)</script> & "x" *y* `z` [a](javascript:b)\n')
