@@ -108,7 +108,7 @@ def _first(statements: list[Stored], meaning: str) -> Mark | None:
 def _is_content(statement: Stored) -> bool:
     if statement.meaning in ("answered", "submitted"):
         return statement.assessment == "post"
-    return statement.meaning in ("finished", "said-finished", "practised")
+    return statement.meaning in ("finished", "said-finished", "practised", "reflected")
 
 
 # --- contents, assessments, evaluation ----------------------------------------------------------

@@ -20,8 +20,8 @@ from lrs_bridge.credit.model import Stored
 from scorm_packager.activity import vocabulary
 
 Meaning = Literal[
-    "opened", "read", "disclosed", "answered", "practised", "closed", "submitted", "finished", "rated", "evaluated", "committed", "claimed",
-    "declined", "voided",
+    "opened", "read", "disclosed", "answered", "practised", "closed", "reflected", "submitted", "finished", "rated", "evaluated",
+    "committed", "claimed", "declined", "voided",
 ]  # fmt: skip
 
 

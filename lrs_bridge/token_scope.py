@@ -16,6 +16,7 @@ VERBS = frozenset(
         vocabulary.EXPERIENCED,
         vocabulary.ACKNOWLEDGED,
         vocabulary.ANSWERED,
+        vocabulary.RESPONDED,
         vocabulary.SCORED,
         vocabulary.PASSED,
         vocabulary.FAILED,

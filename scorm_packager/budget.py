@@ -140,6 +140,7 @@ def _events(definition: Definition) -> Iterable[int]:
     yield from (_event(_row(definition), _rating(item)) for item in definition.evaluation)
     yield _event()
     yield from [_event(1, _LEFT_OUT, 1)] * definition.commitments
+    yield from (_event(_row(definition), _row(definition), _LEFT_OUT) for content in definition.contents for _ in content.reflections)
     yield from (_event(_row(definition), packed(offer.maximum)) for offer in definition.credits)
 
 
@@ -199,6 +200,7 @@ def _table(definition: Definition) -> int:
     rows = [packed(item.id) + 1 + packed(item.version) for item in definition.items]
     rows += [packed(content.id) for content in definition.contents]
     rows += [packed(case.id) for case in definition.cases]
+    rows += [packed(name) for name in _reflections(definition)]
     rows += [packed(asked.id) for asked in definition.evaluation]
     rows += [packed(offer.system) for offer in definition.credits]
     return sum(1 + row for row in rows)
@@ -224,7 +226,12 @@ def _place(definition: Definition) -> str:
 
 def _row(definition: Definition) -> int:
     """Digits of a row of the table."""
-    return _digits(len(definition.items) + len(definition.contents) + len(definition.cases) + len(definition.evaluation) + len(definition.credits))
+    named = (definition.items, definition.contents, definition.cases, definition.evaluation, definition.credits)
+    return _digits(sum(map(len, named)) + len(_reflections(definition)))
+
+
+def _reflections(definition: Definition) -> list[str]:
+    return [name for content in definition.contents for name in content.reflections]
 
 
 def _digits(number: int) -> int:
@@ -258,6 +265,7 @@ def _longest_of(kind: str, choices: tuple[Option, ...]) -> int:
 
 def _texts(definition: Definition) -> tuple[str, ...]:
     asked = [item.id for item in definition.evaluation if item.kind == "text"]
+    asked += [f"reflection {name}" for name in _reflections(definition)]
     return (*asked, *(f"commitment {number}" for number in range(1, definition.commitments + 1)))
 
 

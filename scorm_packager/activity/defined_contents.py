@@ -57,8 +57,16 @@ def _defined(content: Content, key: str, source: Source, titles: Mapping[str, st
         return DefinedContent(id=key, kind="case", title=content.title or titles[content.case], minutes=content.minutes, case=content.case)
     if isinstance(content, Page):
         page = _page(content.page, key, source)
-        return DefinedContent(id=key, kind="page", title=content.title or page.title or key, minutes=content.minutes, html=page.html)
+        return DefinedContent(
+            id=key,
+            kind="page",
+            title=content.title or page.title or key,
+            minutes=content.minutes,
+            html=page.html,
+            reflections=page.reflections,
+        )
     if isinstance(content, Video):
+        transcript = _page(content.transcript, key, source) if content.transcript else Rendered("")
         return DefinedContent(
             id=key,
             kind="video",
@@ -67,7 +75,8 @@ def _defined(content: Content, key: str, source: Source, titles: Mapping[str, st
             video=content.video,
             captions=content.captions or "",
             poster=content.poster or "",
-            transcript_html=_page(content.transcript, key, source).html if content.transcript else "",
+            transcript_html=transcript.html,
+            reflections=transcript.reflections,
         )
     return DefinedContent(
         id=key,

@@ -103,6 +103,7 @@ class DefinedContent(Part):
     captions: str = ""
     poster: str = ""
     transcript_html: str = ""
+    reflections: tuple[str, ...] = ()  # names of the reflective questions in its HTML: <section data-reflect="name">
     package: str = ""
     done: Literal["", "completed", "passed", "visited"] = ""
     stay: int = 0

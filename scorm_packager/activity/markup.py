@@ -1,4 +1,4 @@
-"""Authors' Markdown to sanitised HTML: CommonMark with tables and the containers `case`, `key-point` and `reveal`.
+"""Authors' Markdown to sanitised HTML: CommonMark with tables and the containers `case`, `key-point`, `reveal` and `reflect`.
 
 Whatever is written, the result has no script, no style, no frame and nothing that is loaded from elsewhere.
 """
@@ -22,7 +22,7 @@ from mdit_py_plugins.container import container_plugin
 from scorm_packager.activity.names import slug
 from scorm_packager.activity.problems import Place, Problem, Severity
 
-CONTAINERS = ("case", "key-point", "reveal")
+CONTAINERS = ("case", "key-point", "reveal", "reflect")
 
 _TAGS = {
     "a", "abbr", "aside", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "figcaption", "figure",
@@ -36,10 +36,11 @@ _ATTRIBUTES = {
     "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"},
     "img": {"src", "alt"},
     "ol": {"start"},
+    "section": {"data-reflect"},
     "td": {"align"},
     "th": {"align", "scope"},
 }  # fmt: skip
-_CLASSES = {"div": {"table"}, "section": {"case"}, "aside": {"key-point"}, "details": {"reveal"}, "p": {"container-title"}}
+_CLASSES = {"div": {"table"}, "section": {"case", "reflect"}, "aside": {"key-point"}, "details": {"reveal"}, "p": {"container-title"}}
 _HARMLESS_HTML = re.compile(r"</?(?:sub|sup|abbr|kbd|small|del|br)\b[^<>]*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
@@ -59,6 +60,7 @@ class Rendered:
     title: str = ""  # the text of the first heading, when it stands first; it is not in `html`
     files: tuple[FileNamed, ...] = ()
     problems: tuple[Problem, ...] = ()
+    reflections: tuple[str, ...] = ()  # the names of its reflective questions, in order
 
 
 @dataclass
@@ -69,8 +71,10 @@ class _Text:
     line: int
     folder: str
     prefix: str
+    is_page: bool = False
     problems: list[Problem] = field(default_factory=list)
     files: list[FileNamed] = field(default_factory=list)
+    reflections: list[str] = field(default_factory=list)
 
     def place(self, token: Token | None) -> Place:
         offset = token.map[0] if token is not None and token.map else 0
@@ -85,7 +89,7 @@ def page(text: str, path: str, prefix: str = "") -> Rendered:
 
     Heading ids begin with `prefix`, so that pages shown together do not collide.
     """
-    reading = _Text(path, 1, posixpath.dirname(path), prefix)
+    reading = _Text(path, 1, posixpath.dirname(path), prefix, is_page=True)
     tokens = _parser().parse(text)
     title = _take_title(tokens)
     return _rendered(tokens, reading, title)
@@ -108,7 +112,7 @@ def _rendered(tokens: list[Token], reading: _Text, title: str) -> Rendered:
     _name_tables(tokens)
     parser = _parser()
     html = _cleaned(parser.renderer.render(tokens, parser.options, {}))
-    return Rendered(html.strip(), title, tuple(reading.files), tuple(reading.problems))
+    return Rendered(html.strip(), title, tuple(reading.files), tuple(reading.problems), tuple(reading.reflections))
 
 
 def _cleaned(html: str) -> str:
@@ -200,6 +204,22 @@ def _look_at_container(token: Token, reading: _Text) -> None:
         remedy = "Write it after the word: `::: reveal Which dose?`."
         reading.report("reveal-without-title", reading.place(token), "This part can be opened, but nothing says what it holds.", remedy)
 
+    if kind == "reflect":
+        _look_at_reflection(title, reading.place(token), reading)
+
+
+def _look_at_reflection(name: str, where: Place, reading: _Text) -> None:
+    """A reflective question keeps its name when its words change, so that learners keep what they wrote."""
+    if not reading.is_page:
+        remedy = "Ask it on a page, or in the transcript of a video."
+        reading.report("reflection-outside-page", where, "Learners cannot write down their reflections here.", remedy)
+    elif not name or slug(name) != name:
+        remedy = "Write a name after the word: `::: reflect my-practice`; small letters, digits and hyphens."
+        reading.report("reflection-without-name", where, "The reflective question has no name to keep what learners write under.", remedy)
+    elif name in reading.reflections:
+        reading.report("reflection-said-twice", where, f"The page has another question `{name}`.", "Give this one another name.")
+    reading.reflections.append(name)
+
 
 def _look_at_stray_container(token: Token, reading: _Text) -> None:
     said = token.content.splitlines()[0]
@@ -273,6 +293,7 @@ _FRAMES: Mapping[str, tuple[str, str]] = {
     "case": ('<section class="case">', "</section>"),
     "key-point": ('<aside class="key-point">', "</aside>"),
     "reveal": ('<details class="reveal">', "</details>"),
+    "reflect": ('<section class="reflect">', "</section>"),
 }
 
 
@@ -281,6 +302,8 @@ def _open_or_close(self: RendererHTML, tokens: list[Token], position: int, optio
     opening, closing = _FRAMES[kind]
     if tokens[position].nesting != 1:
         return f"{closing}\n"
+    if kind == "reflect":
+        return f'<section class="reflect" data-reflect="{_attribute(title)}">\n'
     shown = _parser().renderInline(title)
     if kind == "reveal":
         return f"{opening}<summary>{shown}</summary>\n"

@@ -10,6 +10,7 @@ BASE = "https://w3id.org/cme-bridge"
 # ADL vocabulary, http://adlnet.gov/expapi (ADL authored profiles)
 INITIALIZED = "http://adlnet.gov/expapi/verbs/initialized"
 EXPERIENCED = "http://adlnet.gov/expapi/verbs/experienced"
+RESPONDED = "http://adlnet.gov/expapi/verbs/responded"
 ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 SCORED = "http://adlnet.gov/expapi/verbs/scored"
 PASSED = "http://adlnet.gov/expapi/verbs/passed"

@@ -110,6 +110,11 @@ cme.savedEvents = (function () {
       write: function (p, table) { return [table.place(p.i), packed.text(p.r)]; },
       read: function (f, table) { return { i: packed.rowAt(table, f[0])[0], r: readText(f[1]) }; },
     },
+    t: {
+      kind: "reflected",
+      write: function (p, table) { return [table.place(p.c), table.place(p.i), packed.text(p.r)]; },
+      read: function (f, table) { return { c: packed.rowAt(table, f[0])[0], i: packed.rowAt(table, f[1])[0], r: readText(f[2]) }; },
+    },
     v: { kind: "evaluated", write: nothing, read: none },
     k: {
       kind: "committed",
@@ -162,7 +167,7 @@ cme.savedEvents = (function () {
   }
 
   function textField(event) {
-    return event.kind === "answered" ? 2 : 1;
+    return event.kind === "answered" || event.kind === "reflected" ? 2 : 1;
   }
 
   function unpackEvent(text, before, table) {

@@ -185,6 +185,16 @@ cme.state = (function () {
     return { payload: { c: c.payload.c, d: Math.max(0, Math.floor(Number(c.payload.d) || 0)) } };
   }
 
+  /* What a learner writes down for themselves: neither right nor wrong, and never final. */
+  function reflected(c) {
+    var p = c.payload;
+    var lock = locked(c.view, "content:" + p.c);
+    if (lock) return refuse(lock === "unknown-screen" ? "unknown-content" : lock);
+    if ((find(c.definition.contents, "id", p.c).reflections || []).indexOf(p.i) < 0) return refuse("unknown-item");
+    if (!cme.responses.wellFormed({ kind: "text" }, p.r)) return refuse("bad-response");
+    return superseding(c, "reflected", { c: p.c, i: p.i, r: p.r }, ["c", "i"]);
+  }
+
   function evaluationRefused(c) {
     return locked(c.view, "evaluation") || (c.view.evaluation.submitted ? "already-submitted" : "");
   }
@@ -244,7 +254,7 @@ cme.state = (function () {
   }
 
   var RULES = {
-    opened: opened, read: read, disclosed: disclosed, answered: answered, closed: closed, submitted: submitted, finished: finished, scored: scored,
+    opened: opened, read: read, disclosed: disclosed, answered: answered, closed: closed, submitted: submitted, finished: finished, scored: scored, reflected: reflected,
     rated: rated, evaluated: evaluated, committed: committed, claimed: claimed, declined: declined,
   };
 

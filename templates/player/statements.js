@@ -71,6 +71,10 @@ cme.statements = (function () {
         result: { completion: true, duration: "PT" + c.p.d + "S" },
       };
     },
+    reflected: function (c) {
+      var object = interaction(c.A + "/contents/" + c.p.c + "/reflections/" + c.p.i, c.v, { kind: "text" });
+      return { verb: "RESPONDED", object: object, result: { response: c.p.r }, parent: parent(c.A + "/contents/" + c.p.c, c.v.TYPE_MODULE) };
+    },
     scored: function (c) {
       var result = { score: { scaled: cme.scoring.scoreOf(c.p.k, c.p.of).scaled } };
       if (c.p.p !== null) result.success = c.p.p;

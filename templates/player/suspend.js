@@ -48,12 +48,14 @@ cme.suspend = (function () {
     return "C1~" + packed.checkText(body) + body;
   }
 
+  var TEXTS = ["rated", "committed", "reflected"];
+
   /* What may leave a state that is too long, in this order: learners' texts, the longest first (kept on this device);
      answers of attempts already submitted and of cases gone through, those first that the bridge has (their score stays); the place. */
   function texts(state) {
     return state.events
       .filter(function (event) {
-        return !event.missing && typeof event.payload.r === "string" && (event.kind === "rated" || event.kind === "committed");
+        return !event.missing && typeof event.payload.r === "string" && TEXTS.indexOf(event.kind) >= 0;
       })
       .sort(function (a, b) {
         return packed.text(b.payload.r).length - packed.text(a.payload.r).length || a.n - b.n;

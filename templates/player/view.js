@@ -125,10 +125,20 @@ cme.view = (function () {
           return event.payload.c === content.id;
         }),
         score: scoreOfContent(state, content.id),
+        reflections: reflectionsOf(state, content.id),
         practice: content.case ? practiceOf(state, definition, content) : null,
       };
     });
     return contents;
+  }
+
+  /* By the name of the question; {missing: true} where the text is on another device. */
+  function reflectionsOf(state, id) {
+    var written = {};
+    ofKind(state, "reflected").forEach(function (event) {
+      if (event.payload.c === id) written[event.payload.i] = { text: event.payload.r, missing: Boolean(event.missing) };
+    });
+    return written;
   }
 
   /* A case as a content: its items, what was answered, and how far it was told. */

@@ -74,6 +74,12 @@ def test_containers() -> None:
     )
 
 
+def test_a_reflective_question_has_a_name_under_which_learners_write() -> None:
+    found = markup.page("::: reflect my-practice\nWhat *would* you change?\n:::", "content/one.md")
+    assert found.html == '<section class="reflect" data-reflect="my-practice">\n<p>What <em>would</em> you change?</p>\n</section>'
+    assert found.reflections == ("my-practice",)
+
+
 def test_a_link_to_another_site_opens_apart_and_tells_it_nothing() -> None:
     assert line("[doi](https://doi.org/10.1/x)") == ('<a href="https://doi.org/10.1/x" target="_blank" rel="noopener noreferrer">doi</a>')
 

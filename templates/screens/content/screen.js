@@ -18,6 +18,7 @@ cme.screens.content = (function () {
     head(root, context, content);
     const finish = () => finished(root, context, content, timer);
     const leave = KINDS[content.kind](root, context, content, finish, timer);
+    cme.reflections.mount(root, context, content);
     drawFinished(root, context, content);
     return () => {
       leave();
