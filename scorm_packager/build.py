@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -75,7 +76,7 @@ def _build(
 ) -> Package:
     data = package_data(definition, package_format, order.preset, order.destination, order.packager, wrapped)
     target = order.out / file_name(definition, data)
-    unjudged = target.with_name(f".{target.stem}.unjudged.zip")
+    unjudged = target.with_name(f".{target.stem}.{os.getpid()}.unjudged.zip")
     try:
         say(f"Packing {target.name}")
         found = schemas(order.schemas, package_format.schemas) if order.schemas and package_format.schemas else Schemas()

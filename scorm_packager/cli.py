@@ -9,6 +9,7 @@ import click
 
 from scorm_packager import __version__, console
 from scorm_packager.activity.resources import templates
+from scorm_packager.build_command import build
 from scorm_packager.diff_command import diff
 from scorm_packager.importing.command import import_
 from scorm_packager.listings import credits_, formats_, schema
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from scorm_packager.activity.definition_model import Definition
     from scorm_packager.activity.load import Loaded
     from scorm_packager.activity.problems import Problem
-    from scorm_packager.build import Package
-    from scorm_packager.formats import PackageFormat
     from scorm_packager.presets import Preset
 
 # Modules of the work itself are imported by the command that needs them, so that `--help` comes at once.
@@ -51,48 +50,6 @@ def check(context: click.Context, path: Path, form: str, as_json: bool) -> None:
     if checked.loaded is not None:
         _say_unverified(checked.loaded)
     context.exit(console.exit_code(checked.problems))
-
-
-@main.command()
-@_ACTIVITY
-@click.option("--format", "formats", multiple=True, metavar="KEY", help="A package format; may be repeated. See `formats`.")
-@click.option("--all", "every", is_flag=True, help="Build in every format there is.")
-@click.option("--lms", metavar="KEY", default="generic", show_default=True, help="The LMS to build for. See `lms`.")
-@click.option("--bridge", metavar="URL", help="The bridge that learners' packages report to.")
-@click.option("--site", metavar="KEY", help="The site (one LMS tenant) that the packages are for.")
-@click.option(
-    "--schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Put the standard's XSD files of this folder in."
-)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True)
-@_JSON
-def build(
-    path: Path,
-    formats: tuple[str, ...],
-    every: bool,
-    lms: str,
-    bridge: str | None,
-    site: str | None,
-    schemas: Path | None,
-    out: Path,
-    as_json: bool,
-) -> None:
-    """Build an activity's packages. Errors block it; warnings are printed."""
-    if every and formats:
-        raise click.UsageError("Give either --format or --all.")
-    from scorm_packager.build import Order
-    from scorm_packager.build import build as make
-    from scorm_packager.destination import destination
-
-    with console.problems_end_it(), console.progress() as say:
-        preset = _preset(lms)
-        chosen = _formats(formats, every, preset)
-        where, doubts = destination(bridge, site)
-        say(f"Checking {path}")
-        loaded = _good(path)
-        order = Order(chosen, preset, where, out, templates(), __version__, schemas)
-        packages = make(_definition(loaded), loaded.folder, order, say)
-    console.show_problems(doubts, err=True)
-    _show_packages(packages, as_json)
 
 
 @main.command()
@@ -131,7 +88,11 @@ def verify(context: click.Context, zips: tuple[Path, ...], form: str, standard: 
 
     with console.problems_end_it():
         preset = _preset(lms) if lms else None
-    judged = {package: (*judge(package, standard=standard), *_not_taken(preset, package, standard)) for package in zips}
+    judged = {}
+    with console.progress(len(zips)) as say:
+        for package in zips:
+            say(f"Judging {package.name}")
+            judged[package] = (*judge(package, standard=standard), *_not_taken(preset, package, standard))
     for package, problems in judged.items():
         _show(str(package), package.resolve().as_uri(), problems, "json" if as_json else form)
     context.exit(max(console.exit_code(problems) for problems in judged.values()))
@@ -183,7 +144,7 @@ def _definition(loaded: Loaded) -> Definition:
 def _preset(key: str) -> Preset:
     from scorm_packager import presets
 
-    return presets.choose(presets.presets(templates()), key)
+    return presets.preset(templates(), key)
 
 
 def _not_taken(preset: Preset | None, package: Path, standard: str | None) -> tuple[Problem, ...]:
@@ -193,16 +154,6 @@ def _not_taken(preset: Preset | None, package: Path, standard: str | None) -> tu
     from scorm_packager.limits import against
 
     return against(preset, package, formats(templates()), standard)
-
-
-def _formats(keys: tuple[str, ...], every: bool, preset: Preset) -> tuple[PackageFormat, ...]:
-    """Those asked for; else those that a particular LMS is known to take; else the default ones."""
-    from scorm_packager import formats, presets
-
-    known = formats.formats(templates())
-    if every:
-        return known
-    return formats.choose(known, keys or (() if preset.key == presets.GENERIC else tuple(preset.formats)))
 
 
 def _show(name: str, base: str, problems: tuple[Problem, ...], form: str) -> None:
@@ -217,18 +168,7 @@ def _show(name: str, base: str, problems: tuple[Problem, ...], form: str) -> Non
         click.echo(f"{name}: {console.summary(problems)}")
 
 
-def _show_packages(packages: tuple[Package, ...], as_json: bool) -> None:
-    from scorm_packager.budget import sentence
-
-    if as_json:
-        console.show_json([package.as_json() for package in packages])
-        return
-    for package in packages:
-        console.show_problems(package.warnings, err=True)
-        click.echo(f"{package.file}  {package.file.stat().st_size:,} bytes")
-        click.echo(f"  {sentence(package.saved_state)}")
-
-
+main.add_command(build)
 main.add_command(formats_)
 main.add_command(import_)
 main.add_command(lms)

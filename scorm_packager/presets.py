@@ -158,6 +158,14 @@ def choose(known: tuple[Preset, ...], key: str) -> Preset:
     raise ProblemsFound((Problem("preset-unknown", Place(key), f"There is no LMS preset “{key}”.", _remedy(known, key)),))
 
 
+def preset(templates: Path, key: str) -> Preset:
+    """The preset of this key, without reading the others. Raises `ProblemsFound` as `presets` and `choose` do."""
+    file = templates / "lms" / f"{key}.yaml"
+    if file in (templates / "lms").glob("*.yaml"):
+        return _good(read_placed(file, Preset, key=key))
+    return choose(presets(templates), key)
+
+
 def as_json(preset: Preset) -> dict[str, Any]:
     return {**preset.model_dump(mode="json"), "settled": preset.settled().model_dump(mode="json")}
 

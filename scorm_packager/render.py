@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -17,8 +18,12 @@ from scorm_packager.plan import Assigned, Plan, Rendered, Worded
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi")
 
 
+@cache
 def environment(templates: Path) -> Environment:
-    """Everything is escaped unless a template says `| safe`; a name that does not exist is an error."""
+    """Everything is escaped unless a template says `| safe`; a name that does not exist is an error.
+
+    One for each folder, so that a template is compiled once; it is compiled again when its file has changed.
+    """
     made = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -30,6 +31,21 @@ def read_part(file: Path, model: type[Model], *, key: str) -> Model:
 
 def read_placed(file: Path, model: type[Model], *, key: str) -> Read[Model]:
     """The same, with places. Raises `ProblemsFound` with every fault of the file."""
+    try:
+        state = file.stat()
+    except OSError:
+        return _read(file, model, key)
+    read: Read[Model] = _remembered(file, model, key, state.st_mtime_ns, state.st_size)
+    return read
+
+
+@lru_cache(maxsize=256)
+def _remembered(file: Path, model: type[Model], key: str, changed: int, size: int) -> Read[Model]:
+    """Read once for as long as the file stays as it is: parsing is what a build would otherwise spend most of its time on."""
+    return _read(file, model, key)
+
+
+def _read(file: Path, model: type[Model], key: str) -> Read[Model]:
     text = yaml_text.read_file(file, str(file))
     if text.problems or text.broken:
         raise ProblemsFound(text.problems)

@@ -18,18 +18,19 @@ _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "~$")
 _SECRET_FILES = re.compile(r"(^|/)(\.env(\..*)?|id_rsa|id_ed25519|.*\.pem|.*\.p12|.*\.pfx|.*\.key|\.htpasswd|\.npmrc|\.git/.*)$")
 _PLAIN = re.compile(r"[A-Za-z0-9._\-/@()+,=!$&'~]*")
 
-_KEYS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("a private key", re.compile(r"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----")),
-    ("an access key of AWS", re.compile(r"\bAKIA[0-9A-Z]{16}\b")),
-    ("a signed token", re.compile(r"\beyJ[\w\-]{10,500}\.eyJ[\w\-]{10,2000}\.[\w\-]{10,1000}")),
-    ("a user name and password in an address", re.compile(r"https?://[^\s/:@\"'<>]{1,100}:[^\s/@\"'<>]{1,100}@")),
-    ("a Basic authorization", re.compile(r"[\"']Basic [A-Za-z0-9+/]{8,500}={0,2}[\"']")),
-    ("a live payment key", re.compile(r"\bsk_live_[0-9A-Za-z]{16,100}")),
+# Looked for only in texts that hold the word between: looking for a word is many times faster than for a pattern.
+_KEYS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("a private key", "PRIVATE KEY", re.compile(r"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----")),
+    ("an access key of AWS", "AKIA", re.compile(r"\bAKIA[0-9A-Z]{16}\b")),
+    ("a signed token", "eyJ", re.compile(r"\beyJ[\w\-]{10,500}\.eyJ[\w\-]{10,2000}\.[\w\-]{10,1000}")),
+    ("a user name and password in an address", "@", re.compile(r"https?://[^\s/:@\"'<>]{1,100}:[^\s/@\"'<>]{1,100}@")),
+    ("a Basic authorization", "Basic ", re.compile(r"[\"']Basic [A-Za-z0-9+/]{8,500}={0,2}[\"']")),
+    ("a live payment key", "sk_live_", re.compile(r"\bsk_live_[0-9A-Za-z]{16,100}")),
 )
 _PASSWORD = re.compile(
     r"(?i)(?<![\w-])(?:password|passwd|client_?secret|api_?key|api_?secret)[\"']?\s{0,5}[:=]\s{0,5}[\"'][^\"'\s<>{}]{8,100}[\"']"
 )
-
+_PASSWORD_WORDS = ("password", "passwd", "client_secret", "clientsecret", "api_key", "apikey", "api_secret", "apisecret")
 
 _MOST = 20  # findings of one kind in one file: the first ones say enough
 
@@ -84,11 +85,16 @@ def secrets(seen: Seen) -> Iterator[Problem]:
         if _SECRET_FILES.search(name):
             yield error("secret-file", name, "A file of this name holds secrets; every learner can read it.", remedy)
     for name, text in seen.texts.items():
-        for what, pattern in _KEYS:
-            for found in islice(pattern.finditer(text), _MOST):
+        for what, word, pattern in _KEYS:
+            for found in islice(pattern.finditer(text) if word in text else (), _MOST):
                 yield error("secret", _place(name, text, found.start()), f"This looks like {what}; every learner can read it.", remedy)
-        for found in islice(_PASSWORD.finditer(text), _MOST):
+        for found in islice(_PASSWORD.finditer(text) if _may_hold_password(text) else (), _MOST):
             yield warning("secret-perhaps", _place(name, text, found.start()), "This may be a password; every learner can read it.", remedy)
+
+
+def _may_hold_password(text: str) -> bool:
+    small = text.lower()
+    return any(word in small for word in _PASSWORD_WORDS)
 
 
 def _place(name: str, text: str, offset: int) -> Place:

@@ -20,28 +20,38 @@ _STRING = r""""(?:\\.|[^"\\\n])*+"?|'(?:\\.|[^'\\\n])*+'?|`(?:\\.|[^`\\])*+`?"""
 _PATTERN = r"(?<=[=(,:;!&|?{}\[\n])[ \t]{0,20}/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n]){0,200}+\]|[^/\\\n\[]){1,1000}+/[a-z]{0,8}"
 _SKIPPED = re.compile(f"{_COMMENT}|{_STRING}|{_PATTERN}", re.DOTALL)
 
-_CODE: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
-    ("eval", re.compile(r"(?:(?<![\w.$])|\b(?:window|globalThis|self)\.)eval\s{0,5}\("), "Strict policies stop eval.", "Do without it."),
-    ("eval", re.compile(r"\bnew\s{1,5}Function\s{0,5}\("), "new Function is stopped by strict security policies.", "Do without it."),
-    ("document-write", re.compile(r"\bdocument\s{0,5}\.\s{0,5}write(ln)?\s{0,5}\("), "document.write may be ignored.", "Make elements."),
-    ("cookie", re.compile(r"\bdocument\s{0,5}\.\s{0,5}cookie\b"), "Cookies of an embedded page are blocked.", "Keep state in the LMS."),
+# A pattern is looked for only in texts that hold one of the words before it: looking for words is many times faster.
+_Rule = tuple[str, tuple[str, ...], re.Pattern[str], str, str]
+
+_CODE: tuple[_Rule, ...] = (
+    ("eval", ("eval(", *(f"eval{space}" for space in " \t\r\n")),
+     re.compile(r"(?:(?<![\w.$])|\b(?:window|globalThis|self)\.)eval\s{0,5}\("), "Strict policies stop eval.", "Do without it."),
+    ("eval", ("Function",), re.compile(r"\bnew\s{1,5}Function\s{0,5}\("),
+     "new Function is stopped by strict security policies.", "Do without it."),
+    ("document-write", ("write",), re.compile(r"\bdocument\s{0,5}\.\s{0,5}write(ln)?\s{0,5}\("),
+     "document.write may be ignored.", "Make elements."),
+    ("cookie", ("cookie",), re.compile(r"\bdocument\s{0,5}\.\s{0,5}cookie\b"),
+     "Cookies of an embedded page are blocked.", "Keep state in the LMS."),
 )  # fmt: skip
 
-_CALLS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
+_CALLS: tuple[_Rule, ...] = (
     (
         "external-request",
+        ("//",),
         re.compile(r"\b(?:fetch|importScripts|sendBeacon|open)\s{0,5}\(\s{0,5}(?:[\"'][A-Z]{3,7}[\"']\s{0,5},\s{0,5})?[\"'](?:https?:)?//"),
         "Something is fetched from elsewhere: it fails behind a hospital's firewall.",
         "Ship it, or make it a setting.",
     ),
     (
         "module-syntax",
+        ("import", "export"),
         re.compile(r"(?m)^[ \t]{0,20}(?:import(?:[ \t]{1,5}[\w{*]|[ \t]{0,5}[\"'{*])|export[ \t]{1,5}(?:default|const|function|class|\{))"),
         "This is written as a module; as a classic script it does not run.",
         "Use classic scripts.",
     ),
     (
         "unload-listener",
+        ("'unload'", '"unload"', "onunload"),
         re.compile(r"addEventListener\s{0,5}\(\s{0,5}[\"']unload[\"']|\bonunload\s{0,5}="),
         "Browsers are giving up the unload event.",
         "Save when the page is hidden (visibilitychange, pagehide).",
@@ -58,10 +68,22 @@ def scripts(seen: Seen) -> Iterator[Problem]:
     for name, text in seen.texts.items():
         if PurePosixPath(name).suffix.lower() != ".js":
             continue
-        code = _SKIPPED.sub(lambda found: _blank(found.group()), text)
-        without_comments = _SKIPPED.sub(lambda found: _blank(found.group()) if found.group().startswith("/") else found.group(), text)
+        code, with_strings = _stripped(text)
         yield from _matches(name, code, _CODE)
-        yield from _matches(name, without_comments, _CALLS)
+        yield from _matches(name, with_strings, _CALLS)
+
+
+def _stripped(text: str) -> tuple[str, str]:
+    """The text without comments, strings and regular expressions, and without the first and last of these; every place stays."""
+    code, with_strings = [], []
+    end = 0
+    for found in _SKIPPED.finditer(text):
+        between, skipped = text[end : found.start()], found.group()
+        blank = _blank(skipped)
+        code += (between, blank)
+        with_strings += (between, blank if skipped.startswith("/") else skipped)
+        end = found.end()
+    return "".join((*code, text[end:])), "".join((*with_strings, text[end:]))
 
 
 def style_sheets(seen: Seen) -> Iterator[Problem]:
@@ -74,14 +96,16 @@ def style_sheets(seen: Seen) -> Iterator[Problem]:
                 yield from reference(seen, name, _place(name, rules, found.start()), found.group(1))
 
 
-def _matches(name: str, text: str, patterns: tuple[tuple[str, re.Pattern[str], str, str], ...]) -> Iterator[Problem]:
-    for code, pattern, message, remedy in patterns:
+def _matches(name: str, text: str, rules: tuple[_Rule, ...]) -> Iterator[Problem]:
+    for code, words, pattern, message, remedy in rules:
+        if not any(word in text for word in words):
+            continue
         for found in islice(pattern.finditer(text), _MOST):
             yield warning(code, _place(name, text, found.start()), message, remedy, _STRICT if code == "eval" else "")
 
 
 def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
+    return re.sub(r"[^\n]", " ", text) if "\n" in text else " " * len(text)
 
 
 def _place(name: str, text: str, offset: int) -> Place:
