@@ -36,6 +36,7 @@ def _evidence(case: Case) -> dict[str, Any]:
     return {
         "disclosure_acknowledged": _moment(evidence.disclosed[0].mark if evidence.disclosed else None),
         "content_finished": {done.content: _moment(done.mark) for done in evidence.finished},
+        "content_seconds": {done.content: done.seconds for done in evidence.finished if done.seconds is not None},
         "pre": [_attempt("pre", attempt, case) for attempt in evidence.pre],
         "post": [_attempt("post", attempt, case) for attempt in evidence.post],
         "evaluation_submitted": _moment(evidence.evaluated),
@@ -104,7 +105,7 @@ def _amounts(one: Mapping[str, Any]) -> str:
 
 def _evidence_lines(evidence: Mapping[str, Any]) -> Iterator[str]:
     yield f"  disclosure acknowledged: {_when(evidence['disclosure_acknowledged'])}"
-    yield f"  content finished: {', '.join(sorted(evidence['content_finished'])) or 'none'}"
+    yield f"  content finished: {', '.join(_finished(evidence, part) for part in sorted(evidence['content_finished'])) or 'none'}"
     for name, words in (("pre", "pre-activity assessment"), ("post", "post-activity assessment")):
         for attempt in evidence[name]:
             yield _attempt_line(words, attempt)
@@ -112,6 +113,12 @@ def _evidence_lines(evidence: Mapping[str, Any]) -> Iterator[str]:
     for claim in evidence["claims"]:
         what = "declined" if claim["amount"] is None else f"claimed {claim['amount'][:20]}"
         yield f"  {claim['system'] or 'all credit'}: {what}, {_when(claim['claimed'])}"
+
+
+def _finished(evidence: Mapping[str, Any], part: str) -> str:
+    """With the time for which the learner was there, by the player's count."""
+    seconds = evidence["content_seconds"].get(part)
+    return part if seconds is None else f"{part} ({seconds // 60}:{seconds % 60:02} active)"
 
 
 def _attempt_line(words: str, attempt: Mapping[str, Any]) -> str:

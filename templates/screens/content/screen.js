@@ -7,9 +7,8 @@ cme.screens.content = (function () {
   "use strict";
 
   const { el, fill, slot, notice } = cme.dom;
-  const IDLE = 90; // seconds without a sign of life after which time no longer counts
   const SEEN = 0.9; // share of a video's segments
-  const SEGMENTS = 60;
+  const KEPT_EVERY = 15; // seconds
   const SIGNS = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"];
 
   function mount(root, context) {
@@ -60,27 +59,27 @@ cme.screens.content = (function () {
     );
   }
 
-  /* --- time: a second counts while the page is seen and a hand, a key or a playing video shows that somebody is there --- */
+  /* --- time: the seconds in which the learner was there (presence.js) --- */
 
   function activeTime(context) {
-    const kept = (context.place().d || {})[context.id] || 0;
-    let counted = kept;
-    let sign = Date.now();
+    const presence = cme.presence.make((context.place().d || {})[context.id] || 0, Date.now());
     let playing = false;
-    const alive = () => {
-      sign = Date.now();
+    let kept = presence.seconds();
+    const alive = () => presence.alive(Date.now());
+    const keep = () => {
+      kept = presence.seconds();
+      context.place({ d: { ...context.place().d, [context.id]: kept } });
     };
     const tick = setInterval(() => {
-      const there = playing || Date.now() - sign < IDLE * 1000;
-      if (document.visibilityState === "visible" && there) counted += 1;
-      if (counted % 15 === 0) keep();
+      presence.tick(Date.now(), { visible: document.visibilityState === "visible", playing });
+      if (presence.seconds() >= kept + KEPT_EVERY) keep();
     }, 1000);
-    const keep = () => context.place({ d: { ...context.place().d, [context.id]: counted } });
     SIGNS.forEach((type) => document.addEventListener(type, alive, { passive: true }));
     return {
-      seconds: () => counted,
+      seconds: presence.seconds,
       alive,
       playing: (now) => {
+        alive();
         playing = now;
       },
       stop: () => {
@@ -118,33 +117,39 @@ cme.screens.content = (function () {
 
   function mountVideo(root, context, content, finish, timer) {
     const video = slot(root, "video");
-    const seen = new Set(unpacked((context.place().w || {})[content.id]));
+    const watched = cme.watched.make((context.place().w || {})[content.id] || "");
     const shown = { words: "" };
-    const show = () => drawWatched(root, context, content, seen, shown);
+    let last = null; // the moment up to which playing was counted; null after a jump
+    const show = () => drawWatched(root, context, content, watched, shown);
     const keep = () =>
       context.place({
-        w: { ...context.place().w, [content.id]: packed(seen) },
+        w: { ...context.place().w, [content.id]: watched.packed() },
         v: { ...context.place().v, [content.id]: Math.floor(video.currentTime) },
       });
+    const rest = () => {
+      timer.playing(false);
+      keep();
+    };
+    const advance = () => {
+      if (last !== null && !video.seeking) watched.played(last, video.currentTime, video.duration, video.playbackRate);
+      last = video.seeking ? null : video.currentTime;
+      if (watched.share() >= SEEN) finish();
+      show();
+    };
     const events = {
       loadedmetadata: () => {
         video.currentTime = (context.place().v || {})[content.id] || 0;
       },
-      timeupdate: () => {
-        if (video.seeking || video.paused || !video.duration) return;
-        mark(seen, video);
-        if (seen.size / SEGMENTS >= SEEN) finish();
-        show();
+      seeking: () => {
+        last = null;
       },
+      timeupdate: advance,
       play: () => timer.playing(true),
       pause: () => {
-        timer.playing(false);
-        keep();
+        advance();
+        rest();
       },
-      ended: () => {
-        timer.playing(false);
-        keep();
-      },
+      ended: rest,
       error: () => failed(root),
     };
     Object.entries(events).forEach(([type, act]) => video.addEventListener(type, act));
@@ -167,33 +172,10 @@ cme.screens.content = (function () {
     video.load();
   }
 
-  function mark(seen, video) {
-    seen.add(Math.min(SEGMENTS - 1, Math.floor((video.currentTime / video.duration) * SEGMENTS)));
-  }
-
-  /* Which of the segments were seen, as 15 hexadecimal digits: it is saved with the place. */
-  function packed(seen) {
-    let digits = "";
-    for (let at = 0; at < SEGMENTS; at += 4) {
-      digits += [0, 1, 2, 3].reduce((sum, bit) => sum + (seen.has(at + bit) ? 1 << bit : 0), 0).toString(16);
-    }
-    return digits;
-  }
-
-  function unpacked(digits) {
-    const seen = [];
-    Array.from(digits || "").forEach((digit, at) =>
-      [0, 1, 2, 3].forEach((bit) => {
-        if (parseInt(digit, 16) & (1 << bit)) seen.push(at * 4 + bit);
-      }),
-    );
-    return seen;
-  }
-
   /* Playing tells of itself four times a second; only what changed is drawn. */
-  function drawWatched(root, context, content, seen, shown) {
+  function drawWatched(root, context, content, watched, shown) {
     const done = isFinished(context, content);
-    const words = cme.say("video.watched", { share: cme.say.percent(seen.size / SEGMENTS) });
+    const words = cme.say("video.watched", { share: cme.say.percent(watched.share()) });
     if (shown.words === words + done) return;
     shown.words = words + done;
     slot(root, "watched").textContent = words;
@@ -230,5 +212,5 @@ cme.screens.content = (function () {
     );
   }
 
-  return { mount, packed, unpacked };
+  return { mount };
 })();
