@@ -11,6 +11,7 @@ from scorm_packager.importing import tables
 from scorm_packager.importing.bytes_in import text_of
 from scorm_packager.importing.model import Importer, Reading, Source, refuse
 from scorm_packager.importing.samples import SAMPLES
+from scorm_packager.importing.table_headings import HEADINGS, column
 
 _SEPARATORS = ",;\t|"
 
@@ -50,13 +51,13 @@ def _rows(text: str, source: Source) -> tuple[list[list[str]], list[int]]:
 def _separator(text: str) -> str:
     """The sign that parts the headings into most known columns."""
     first = next((line for line in text.split("\n") if line.strip()), "")
-    return max(_SEPARATORS, key=lambda sign: sum(tables.column(cell.strip(' "')) is not None for cell in first.split(sign)))
+    return max(_SEPARATORS, key=lambda sign: sum(column(cell.strip(' "')) is not None for cell in first.split(sign)))
 
 
 def template() -> bytes:
     """The table's layout with an example of each kind; its mark tells spreadsheets that it is UTF-8."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, tables.HEADINGS, lineterminator="\r\n")
+    writer = csv.DictWriter(text, HEADINGS, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(SAMPLES)
     return text.getvalue().encode("utf-8-sig")

@@ -163,6 +163,9 @@ class _Document:
                 yield from self._runs(each, style, address)
 
     def _run(self, element: etree._Element, style: Style, address: str) -> Iterator[Run]:
+        if is_on(element.find(f"{W}rPr"), "vanish"):
+            self.left_out("Hidden text", "Show it in Word, if learners are to read it.")
+            return
         form = self._form(element, style, address)
         for each in element:
             name = etree.QName(each).localname if isinstance(each.tag, str) else ""

@@ -18,6 +18,7 @@ from scorm_packager.activity.problems import Place, Problem, ProblemsFound, erro
 from scorm_packager.importing import office, tables
 from scorm_packager.importing.model import Importer, Question, Reading, Source, refuse, warning
 from scorm_packager.importing.samples import SAMPLES
+from scorm_packager.importing.table_headings import HEADINGS
 
 _MAX_ROWS, _MAX_COLUMNS = 5000, 60
 _WIDTHS = {"vignette": 45, "stem": 45, "rationale": 45}
@@ -129,14 +130,14 @@ def template() -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = "Questions"
-    for row in (dict(zip(tables.HEADINGS, tables.HEADINGS, strict=True)), *SAMPLES):
-        sheet.append([row.get(name, "") for name in tables.HEADINGS])
-    for row in sheet.iter_rows(max_row=500, max_col=len(tables.HEADINGS)):
+    for row in (dict(zip(HEADINGS, HEADINGS, strict=True)), *SAMPLES):
+        sheet.append([row.get(name, "") for name in HEADINGS])
+    for row in sheet.iter_rows(max_row=500, max_col=len(HEADINGS)):
         for cell in row:
             cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=cell.row == 1)
-    for at, name in enumerate(tables.HEADINGS, 1):
+    for at, name in enumerate(HEADINGS, 1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(name, 22 if len(name) == 1 else 14)
     sheet.freeze_panes = "A2"
     out = io.BytesIO()

@@ -10,7 +10,7 @@ import pytest
 
 from scorm_packager.importers import csv as importer
 from scorm_packager.importing.model import Reading
-from scorm_packager.importing.tables import column
+from scorm_packager.importing.table_headings import column
 from tests.packager.importers.samples import a_source, told
 
 
