@@ -57,6 +57,11 @@ class Learner:
         # Review, browse and no-credit launches leave no evidence.
         return f"launch:{self.launch.id}" if self.launch.mode == "credit" else f"visit:{self.launch.id}"
 
+    @property
+    def tenant(self) -> str:
+        """The site whose documents this caller reaches; empty: those of no site."""
+        return self.registration.site
+
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
@@ -72,6 +77,10 @@ class KeyHolder:
     def origin(self) -> str:
         return f"site:{self.key.site}:{self.key.id}" if self.key.role == "lms" else f"key:{self.key.id}"
 
+    @property
+    def tenant(self) -> str:
+        return self.key.site or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
@@ -86,6 +95,10 @@ class Upstream:
     @property
     def origin(self) -> str:
         return origins.of_upstream(self.site, self.key)
+
+    @property
+    def tenant(self) -> str:
+        return self.site or ""
 
 
 Caller = Learner | KeyHolder | Upstream

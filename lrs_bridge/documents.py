@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from lrs_bridge.access import PROFILE, PROFILE_READ, STATE, STATE_READ, Caller, require, require_own
 from lrs_bridge.bridge import Bridge
@@ -24,14 +25,14 @@ _REFUSALS: dict[str, type[Refusal]] = {"malformed": Malformed, "conflict": InCon
 def get(bridge: Bridge, caller: Caller, address: Address) -> Stored | None:
     _require(caller, address.context, _TO_READ)
     with looking(bridge.engine) as connection:
-        return store.get(connection, address)
+        return store.get(connection, _of_tenant(caller, address))
 
 
 def names(bridge: Bridge, caller: Caller, context: Context, since: str) -> list[str]:
     """Of the documents changed after `since`, a moment as text; all of them after an empty one."""
     _require(caller, context, _TO_READ)
     with looking(bridge.engine) as connection:
-        return store.names(connection, context, since)
+        return store.names(connection, _in_tenant(caller, context), since)
 
 
 def put(bridge: Bridge, caller: Caller, address: Address, sent: Content, conditions: Conditions, edition: Edition) -> None:
@@ -53,7 +54,7 @@ def delete(bridge: Bridge, caller: Caller, address: Address, conditions: Conditi
 def delete_all(bridge: Bridge, caller: Caller, context: Context) -> None:
     """Every document of the context; those of other registrations stay, and those without one when one is named."""
     _require(caller, context, _TO_WRITE)
-    in_writing(bridge.engine, lambda connection: store.remove_all(connection, context))
+    in_writing(bridge.engine, lambda connection: store.remove_all(connection, _in_tenant(caller, context)))
 
 
 def _require(caller: Caller, context: Context, scopes: dict[Resource, str]) -> None:
@@ -61,10 +62,19 @@ def _require(caller: Caller, context: Context, scopes: dict[Resource, str]) -> N
     require_own(caller, activity=context.activity, agent=context.agent, registration=context.registration)
 
 
+def _in_tenant(caller: Caller, context: Context) -> Context:
+    """One LMS's key neither sees nor touches what another's learners keep: each site has documents of its own."""
+    return replace(context, tenant=caller.tenant)
+
+
+def _of_tenant(caller: Caller, address: Address) -> Address:
+    return replace(address, context=_in_tenant(caller, address.context))
+
+
 def _change(bridge: Bridge, caller: Caller, address: Address, decide: _Decide) -> None:
     _require(caller, address.context, _TO_WRITE)
-    now = bridge.text_now()
-    done = in_writing(bridge.engine, lambda connection: _carry_out(connection, address, decide, now))
+    now, own = bridge.text_now(), _of_tenant(caller, address)
+    done = in_writing(bridge.engine, lambda connection: _carry_out(connection, own, decide, now))
     if isinstance(done, Refuse):
         raise _REFUSALS[done.kind](done.problems)
 

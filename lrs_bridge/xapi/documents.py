@@ -28,12 +28,16 @@ _MERGING = "xAPI 1.0.3 Communication 2.2"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What documents belong to. `agent` is as it was sent; two spellings of one agent are one context."""
+    """What documents belong to. `agent` is as it was sent; two spellings of one agent are one context.
+
+    `tenant` is the site whose documents they are; empty for those of nobody in particular.
+    """
 
     resource: Resource
     activity: str | None = None
     agent: dict[str, Any] | None = None
     registration: str | None = None
+    tenant: str = ""
 
     @property
     def agent_key(self) -> bytes | None:
@@ -52,7 +56,7 @@ class Context:
     def key(self) -> bytes:
         """Stands for the context in the store. Documents without a registration are a context of their own."""
         agent = None if self.agent is None else key_of(self.agent)
-        return digest(json.dumps([self.resource, self.activity, agent, self.registration]))
+        return digest(json.dumps([self.resource, self.activity, agent, self.registration, self.tenant]))
 
 
 @dataclass(frozen=True, slots=True)

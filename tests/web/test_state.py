@@ -274,3 +274,29 @@ NOT_ITS_OWN = [
 def test_a_launch_token_reaches_no_other_state(on_sqlite: ABridge, other: dict[str, str | None], method: str, name: str | None) -> None:
     answer = a_learners(on_sqlite).of(**other).calls(method, name, b"{}")
     assert (answer.status_code, codes(answer)) == (403, ["another-document"])
+
+
+# --- sites --------------------------------------------------------------------------------------
+
+
+def of_site(here: ABridge, site: str) -> Documents:
+    here.adds_site(site)
+    return replace(states(here), headers=here.key("lms", site=site) | {"X-Experience-API-Version": "1.0.3"})
+
+
+def test_a_sites_key_does_not_see_what_another_site_keeps(here: ABridge) -> None:
+    of_site(here, "northfield").has(b"1")
+    assert of_site(here, "lakeside").calls("GET").status_code == 404
+
+
+def test_two_sites_may_keep_documents_of_the_same_name(here: ABridge) -> None:
+    northfield, lakeside = of_site(here, "northfield"), of_site(here, "lakeside")
+    northfield.has(b"1")
+    lakeside.has(b"2")
+    assert (northfield.body(), lakeside.body()) == (b"1", b"2")
+
+
+def test_a_sites_key_does_not_remove_what_another_site_keeps(here: ABridge) -> None:
+    northfield = of_site(here, "northfield").has(b"1")
+    of_site(here, "lakeside").calls("DELETE", name=None)
+    assert northfield.body() == b"1"
