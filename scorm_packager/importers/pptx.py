@@ -124,7 +124,7 @@ def read(source: Source) -> Reading:
         main = parts.main()
         root = parts.xml(main)
         shown = _slides(parts, main, root)
-        title = office.title(parts) or source.path.stem
+        title = _title(parts) or source.path.stem
         pages = [
             _page(name or title, [shown[key] for key in keys if key in shown], parts, source, Pictures(parts, shelf, problems), problems)
             for name, keys in _sections(root, list(shown))
@@ -132,6 +132,12 @@ def read(source: Source) -> Reading:
     if not any(pages):
         raise nothing(source, problems)
     return Reading((), tuple(page for page in pages if page), shelf.media, (*problems, *shelf.problems))
+
+
+def _title(parts: Parts) -> str:
+    """What the presentation's properties call it, unless it is what PowerPoint calls every new one, in whatever language."""
+    said = office.title(parts)
+    return "" if "powerpoint" in said.casefold() else said
 
 
 def _slides(parts: Parts, main: str, root: etree._Element) -> dict[str, tuple[int, str]]:

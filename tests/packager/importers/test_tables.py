@@ -139,3 +139,15 @@ def test_a_row_that_nobody_could_answer_is_an_error_at_its_place(tmp_path: Path,
     assert [each.code for each in reading.problems] == [code]
     assert reading.problems[0].where.line == 2
     assert len(reading.questions) == 1
+
+
+def test_the_order_of_choices_never_gives_an_ordering_away(tmp_path: Path) -> None:
+    made = item(tmp_path, "question,kind,a,b,c\nOrder?,ordering,Airway,Breathing,Circulation\n")
+    assert list(made["choices"].values()) == ["Circulation", "Breathing", "Airway"]
+    assert made["answer"] == ["c", "b", "a"]
+
+
+def test_the_order_of_targets_never_gives_the_pairs_away(tmp_path: Path) -> None:
+    made = item(tmp_path, "question,kind,a,b\nMatch?,matching,Heparin => Protamine,Warfarin => Vitamin K\n")
+    assert made["targets"] == {"t1": "Vitamin K", "t2": "Protamine"}
+    assert made["answer"] == {"s1": "t2", "s2": "t1"}
