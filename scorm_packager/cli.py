@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from scorm_packager import __version__, console
-from scorm_packager.activity.resources import templates
 from scorm_packager.build_command import build
 from scorm_packager.diff_command import diff
 from scorm_packager.importing.command import import_
@@ -16,13 +15,13 @@ from scorm_packager.listings import credits_, formats_, schema
 from scorm_packager.lms_advice.command import lms
 from scorm_packager.new_command import new
 from scorm_packager.rehearse_command import rehearse
+from scorm_packager.verify_command import verify
 from scorm_packager.wrap.command import wrap
 
 if TYPE_CHECKING:
     from scorm_packager.activity.definition_model import Definition
     from scorm_packager.activity.load import Loaded
     from scorm_packager.activity.problems import Problem
-    from scorm_packager.presets import Preset
 
 # Modules of the work itself are imported by the command that needs them, so that `--help` comes at once.
 
@@ -76,29 +75,6 @@ def register(path: Path, bridge: str, key: str, secret: str, as_json: bool) -> N
 
 
 @main.command()
-@click.argument("zips", metavar="ZIP...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
-@click.option("--as", "standard", type=click.Choice(["scorm", "cmi5", "xapi", "web"]), help="Judge as this; else as what the zip says.")
-@click.option("--lms", metavar="KEY", help="Say too what this LMS would turn them away for. See `lms`.")
-@_JSON
-@click.pass_context
-def verify(context: click.Context, zips: tuple[Path, ...], form: str, standard: str | None, lms: str | None, as_json: bool) -> None:
-    """Judge finished packages, whoever made them: SCORM, cmi5, xAPI, or plain web pages."""
-    from scorm_packager.verify.judge import judge
-
-    with console.problems_end_it():
-        preset = _preset(lms) if lms else None
-    judged = {}
-    with console.progress(len(zips)) as say:
-        for package in zips:
-            say(f"Judging {package.name}")
-            judged[package] = (*judge(package, standard=standard), *_not_taken(preset, package, standard))
-    for package, problems in judged.items():
-        _show(str(package), package.resolve().as_uri(), problems, "json" if as_json else form)
-    context.exit(max(console.exit_code(problems) for problems in judged.values()))
-
-
-@main.command()
 @_ACTIVITY
 @click.option("--port", type=click.IntRange(0, 65535), default=8100, show_default=True, help="0 takes a free one.")
 @click.option("--lms", metavar="KEY", default="generic", show_default=True, help="The LMS to be like. See `lms`.")
@@ -141,21 +117,6 @@ def _definition(loaded: Loaded) -> Definition:
     return definition_of(loaded.activity, loaded.source)
 
 
-def _preset(key: str) -> Preset:
-    from scorm_packager import presets
-
-    return presets.preset(templates(), key)
-
-
-def _not_taken(preset: Preset | None, package: Path, standard: str | None) -> tuple[Problem, ...]:
-    if preset is None:
-        return ()
-    from scorm_packager.formats import formats
-    from scorm_packager.limits import against
-
-    return against(preset, package, formats(templates()), standard)
-
-
 def _show(name: str, base: str, problems: tuple[Problem, ...], form: str) -> None:
     from scorm_packager import report
 
@@ -174,6 +135,7 @@ main.add_command(import_)
 main.add_command(lms)
 main.add_command(credits_)
 main.add_command(schema)
+main.add_command(verify)
 main.add_command(wrap)
 main.add_command(diff)
 main.add_command(new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 GOOD, PROBLEMS = 0, 1
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def show_json(value: Any) -> None:
@@ -41,8 +42,10 @@ def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
 
 
 def summary(problems: tuple[Problem, ...]) -> str:
-    wrong = len(errors(problems))
-    return f"{_counted(wrong, 'error')}, {_counted(len(problems) - wrong, 'warning')}"
+    """How many there are of each kind; notes are counted only where there are some."""
+    count = Counter(problem.severity for problem in problems)
+    notes = f", {_counted(count[Severity.NOTE], 'note')}" if count[Severity.NOTE] else ""
+    return f"{_counted(count[Severity.ERROR], 'error')}, {_counted(count[Severity.WARNING], 'warning')}{notes}"
 
 
 def exit_code(problems: tuple[Problem, ...]) -> int:

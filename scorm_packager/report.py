@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from scorm_packager.activity.problems import Problem, Severity
 
@@ -38,11 +39,17 @@ def _lines(problem: Problem) -> str:
 
 def _rule(code: str, problems: tuple[Problem, ...]) -> dict[str, Any]:
     example = next(problem for problem in problems if problem.code == code)
-    return {"id": code, "shortDescription": {"text": code.replace("-", " ")}, "help": {"text": example.remedy}}
+    return {
+        "id": code,
+        "shortDescription": {"text": code.replace("-", " ")},
+        "help": {"text": example.remedy},
+        "defaultConfiguration": {"level": str(example.severity)},
+        "properties": {"source": example.source, "verified": example.verified},
+    }
 
 
 def _result(problem: Problem, codes: list[str]) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": problem.where.file, "uriBaseId": "PACKAGE"}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.where.file), "uriBaseId": "PACKAGE"}}
     if problem.where.line:
         physical["region"] = {"startLine": problem.where.line, "startColumn": max(problem.where.column, 1)}
     return {

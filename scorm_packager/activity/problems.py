@@ -7,10 +7,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """`ERROR` stops a build or a registration; `WARNING` is shown and does not stop anything."""
+    """`ERROR` stops a build or a registration; `WARNING` is shown and does not stop anything; `NOTE` is good to know."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)

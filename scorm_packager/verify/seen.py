@@ -1,4 +1,4 @@
-"""What the checks look at: a zip's files, its manifest, and what each text file says."""
+"""What the rules look at: a zip's files, its manifest, and what its texts together do."""
 
 from __future__ import annotations
 
@@ -6,36 +6,34 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from scorm_packager.activity.problems import Place, Problem, Severity
+from scorm_packager.activity.problems import Place
 from scorm_packager.archive import Archive
+from scorm_packager.verify.traits import Traits
 
 MANIFEST = "imsmanifest.xml"
-SCORM_12 = "1.2"
-SCORM_2004_2 = "CAM 1.3"
-SCORM_2004_3 = "2004 3rd Edition"
-SCORM_2004_4 = "2004 4th Edition"
+EDITION_12 = "1.2"
+EDITION_2004_2 = "CAM 1.3"
+EDITION_2004_3 = "2004 3rd Edition"
+EDITION_2004_4 = "2004 4th Edition"
+EDITIONS = (EDITION_12, EDITION_2004_2, EDITION_2004_3, EDITION_2004_4)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]+")
-EDITIONS = (SCORM_12, SCORM_2004_2, SCORM_2004_3, SCORM_2004_4)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A package as its reader sees it. `root` is None when there is no manifest that can be read."""
-
-    TEXTS: ClassVar = frozenset((".html", ".htm", ".xhtml", ".js", ".css", ".json", ".xml", ".svg", ".txt", ".vtt"))
-    MAXIMUM: ClassVar = 16 << 20  # bytes of a text that is still read
+    """A package as its reader sees it. `root` is None when there is no manifest that can be read; `written` are the manifest's
+    bytes, `unread` the texts that are too large to be looked into."""
 
     archive: Archive
     root: etree._Element | None
-    encoding: str = "UTF-8"
-    texts: dict[str, str] = field(default_factory=dict)
-    other_encodings: tuple[str, ...] = ()  # text files that are not UTF-8
     manifest: str = MANIFEST
+    written: bytes = b""
+    unread: tuple[str, ...] = ()
+    traits: Traits = field(default_factory=Traits)
 
     @cached_property
     def edition(self) -> str:
@@ -44,34 +42,36 @@ class Seen:
         if stated and stated[0] in EDITIONS:
             return stated[0]
         if stated and stated[0].startswith("2004"):
-            return SCORM_2004_4 if "4" in stated[0].removeprefix("2004") else SCORM_2004_3
+            return EDITION_2004_4 if "4" in stated[0].removeprefix("2004") else EDITION_2004_3
         namespaces = {etree.QName(each).namespace or "" for each in self.elements("manifest")}
-        return SCORM_2004_3 if any("imscp_v1p1" in each for each in namespaces) else SCORM_12
+        return EDITION_2004_3 if any("imscp_v1p1" in each for each in namespaces) else EDITION_12
+
+    @property
+    def is_2004(self) -> bool:
+        return self.edition != EDITION_12
 
     @cached_property
     def folded(self) -> dict[str, str]:
         """File names by their form without case."""
         return {name.casefold(): name for name in self.archive.names}
 
-    def presence(self, element: etree._Element, path: str, source: str) -> Iterator[Problem]:
-        """Whether the file that an element names is in the package, to the letter."""
-        if path in self.archive:
-            return
-        alike = self.folded.get(path.casefold())
-        if alike:
-            message = f"This names “{path}”, the file is named “{alike}”: on Linux hosts it is not found."
-            yield error("href-wrong-case", at(element), message, "Write it as the file is named.", source)
-        else:
-            yield error("file-missing", at(element), f"“{path}” is not in the package.", "Add the file, or correct the name.", source)
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        return frozenset(name[:end] for name in self.archive.names for end, letter in enumerate(name) if letter == "/")
 
-    @property
-    def is_2004(self) -> bool:
-        return self.edition != SCORM_12
+    @cached_property
+    def launched(self) -> frozenset[str]:
+        """Identifiers of the resources that items start."""
+        return frozenset(each.get("identifierref") or "" for each in self.elements("item")) - {""}
 
     def elements(self, name: str, under: etree._Element | None = None) -> tuple[etree._Element, ...]:
         """Elements of this local name, in document order: namespaces differ, and are often wrong."""
         start = self.root if under is None else under
         return () if start is None else tuple(start.iter(f"{{*}}{name}"))
+
+    def every(self, *names: str) -> Iterator[etree._Element]:
+        for name in names:
+            yield from self.elements(name)
 
 
 def local(element: etree._Element) -> str:
@@ -114,14 +114,6 @@ def is_iri(text: str) -> bool:
 def is_web(url: str) -> bool:
     """Whether this is an address of its own, not a path in the package."""
     return bool(re.match(r"(?i)https?://", url.strip()))
-
-
-def error(code: str, where: Place | str, message: str, remedy: str, source: str = "") -> Problem:
-    return Problem(code, where if isinstance(where, Place) else Place(where), message, remedy, Severity.ERROR, source)
-
-
-def warning(code: str, where: Place | str, message: str, remedy: str, source: str = "") -> Problem:
-    return Problem(code, where if isinstance(where, Place) else Place(where), message, remedy, Severity.WARNING, source)
 
 
 def at(element: etree._Element) -> Place:

@@ -14,7 +14,7 @@ from scorm_packager.wrap.look import look
 Exports = Mapping[str, Export]
 
 # Even in somebody else's export these must not go out to learners.
-_NEVER = frozenset(("secret", "secret-file", "server-side-file"))
+_NEVER = frozenset(("secret", "credentials", "secret-file", "server-side-file"))
 
 
 def exports(definition: Definition, folder: Path) -> Exports:

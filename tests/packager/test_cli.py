@@ -129,7 +129,7 @@ def test_verify_says_that_a_package_is_good(article: Path, tmp_path: Path) -> No
 
 
 def test_verify_gives_its_problems_as_sarif(tmp_path: Path) -> None:
-    done = run("verify", a_zip(tmp_path / "a.zip", {"index.html": "<p>"}), "--format", "sarif")
+    done = run("verify", a_zip(tmp_path / "a.zip", {"start.html": "<p>"}), "--format", "sarif")
     [result] = json.loads(done.stdout)["runs"][0]["results"]
     place = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert (done.exit_code, result["ruleId"], result["level"], place["uri"]) == (1, "manifest-missing", "error", "imsmanifest.xml")

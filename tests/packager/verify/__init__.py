@@ -1,0 +1,1 @@
+"""A finished package is judged from outside."""

@@ -1,0 +1,1 @@
+"""Seeded faults, each module one subject; `seeded.all_faults` finds them by looking."""
