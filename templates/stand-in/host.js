@@ -13,6 +13,7 @@
   let session = null;
   let values = {};
   let frame = null;
+  let live = { open: false };
   let turn = Promise.resolve();
 
   /* What an LMS's page does: a synchronous request, which browsers forbid while a page is being left. */
@@ -143,7 +144,10 @@
     return session.quirks.includes(quirk);
   }
 
+  /* A page that is gone may still have an answer from elsewhere to deal with: its API is no longer heard then. */
   function giveApi() {
+    const mine = { open: true };
+    live = mine;
     const name = session.edition === "1.2" ? "API" : "API_1484_11";
     window[name] = standIn.api(session.edition, {
       values: session.values,
@@ -152,8 +156,8 @@
       credit: has("no-credit") || has("review") ? "no-credit" : "credit",
       mastery: session.mastery,
       quirks: new Set(session.quirks),
-      commit,
-      onCall,
+      commit: (model) => mine.open && commit(model),
+      onCall: (entry) => mine.open && onCall(entry),
       onEnd: () => document.body.classList.add("ended"),
     });
   }
@@ -196,6 +200,7 @@
     });
     leaving.remove();
     frame = null;
+    live.open = false;
     delete window.API;
     delete window.API_1484_11;
     credit.forget();
@@ -203,7 +208,7 @@
 
   /* Closes the activity, lets `between` happen, and opens it again; one after the other however fast they are asked for. */
   function again(between = async () => {}) {
-    turn = turn.then(async () => {
+    turn = turn.catch(() => {}).then(async () => {
       await close();
       await between();
       await begin();
@@ -231,8 +236,13 @@
     return Array.from(document.querySelectorAll('[data-slot="quirks"] input:checked'), (box) => box.value).join(",");
   }
 
+  /* Neither the LMS nor this device knows anything of the learner any more: a player may have kept what an LMS could forget. */
   function restart() {
-    again(() => fetch(`/lms/cmi?learner=${encodeURIComponent(session.learner.id)}`, { method: "DELETE" }));
+    again(async () => {
+      localStorage.clear();
+      sessionStorage.clear();
+      await fetch(`/lms/cmi?learner=${encodeURIComponent(session.learner.id)}`, { method: "DELETE" });
+    });
   }
 
   function toggle(button, className) {
