@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from scorm_packager.activity.definition_model import DefinedEvaluationItem, DefinedItem, Definition
 from scorm_packager.hands import answer
-from scorm_packager.robot import responses
+from scorm_packager.robot import responses, right_response
 from scorm_packager.visit import Visit
 
 DECISION_PATIENCE = 60_000  # milliseconds; the outbox of a learner who was offline waits before it tries again
@@ -43,7 +43,21 @@ def _content(visit: Visit) -> None:
     if reader.count() and not visit.screen().locator(".finished-mark").count():  # a robot reads instead of watching
         reader.locator("summary").click()
         reader.locator('[data-action="read-transcript"]').click()
+    while visit.action() == "next-part":  # a case in steps
+        _practise(visit)
     visit.press("next")
+
+
+def _practise(visit: Visit) -> None:
+    """Answers the step of a case that is open, and goes on to the next."""
+    screen = visit.screen()
+    step = screen.locator("[data-case-part]").count()
+    for item in screen.locator("[data-item]").all():
+        [asked] = _items(visit.stage.definition, (item.get_attribute("data-item") or "",))
+        answer(item, right_response(asked))
+    visit.see(f"case-{step}")
+    visit.press("next-part")
+    screen.locator(f'[data-case-part="{step + 1}"], .finished-mark').first.wait_for()
 
 
 def _post_assessment(visit: Visit) -> None:
