@@ -18,6 +18,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 30_000  # milliseconds
+BRIDGE_PATIENCE = 90_000  # four commands, each a process of its own
 TABS = ("record", "credit", "problems", "calls", "data", "saved", "statements", "network", "quirks")
 
 
@@ -41,7 +42,8 @@ def page(browser: Browser, preview: Shown, request: pytest.FixtureRequest) -> It
         opened = context.new_page()
         opened.set_default_timeout(PATIENCE)
         opened.goto(preview.stand_in.url_for(request.node.name, "Rivera, Alex"))
-        opened.wait_for_function("document.querySelector('[data-slot=credit-hint]').textContent.startsWith('A throw-away bridge at')")
+        ready = "document.querySelector('[data-slot=credit-hint]').textContent.startsWith('A throw-away bridge at')"
+        opened.wait_for_function(ready, timeout=BRIDGE_PATIENCE)
         yield opened
 
 
@@ -189,6 +191,7 @@ def test_packages_that_tell_by_statements_are_played_and_resumed(browser: Browse
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(shown.stand_in.url)
+        inside(page).locator('[data-action="start"]').wait_for(timeout=BRIDGE_PATIENCE)
         to_profession(page)
         tab(page, "saved")
         expect(page.locator(".events li")).to_have_count(3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -60,7 +61,7 @@ def test_a_file_that_is_just_being_replaced_is_a_problem_too(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("different", [{"form": "scorm-3"}, {"lms": "none-such"}])
-def test_an_unknown_format_or_lms_is_said_at_once(tmp_path: Path, different: dict[str, str]) -> None:
+def test_an_unknown_format_or_lms_is_said_at_once(tmp_path: Path, different: dict[str, Any]) -> None:
     with pytest.raises(ProblemsFound, match="unknown"):
         Drafts(tmp_path, tmp_path, **different)
 
