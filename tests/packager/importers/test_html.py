@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scorm_packager.activity import markup
 from scorm_packager.activity.problems import Place, ProblemsFound
 from scorm_packager.importing import html
-from tests.packager.importers.texts import WORDS
+from tests.packager.importers.texts import CALM, WORDS
 
 WHERE = Place("bank.xml", 7, 1)
 
@@ -80,6 +80,7 @@ def test_depth_without_end_is_refused_where_the_rest_would_be_lost() -> None:
         converted("<p>a</p>" + "<div>" * 50_000 + "x")
 
 
+@CALM
 @given(
     st.lists(
         st.one_of(

@@ -17,7 +17,7 @@ from scorm_packager.importing.found import importer_for
 from scorm_packager.importing.into import target_of, write
 from scorm_packager.importing.yaml_entries import with_entries
 from tests.packager.importers.samples import a_source
-from tests.packager.importers.texts import WORDS
+from tests.packager.importers.texts import CALM, WORDS
 
 BANK = "id,question,a,b,answer,objective\nq9,Which?,This,That,b,\n"
 ITEM = {"id": "q9", "kind": "choice", "stem": "Which?", "choices": {"a": "This", "b": "That"}, "answer": "b"}
@@ -147,6 +147,7 @@ def test_a_list_written_in_a_way_that_cannot_be_added_to_is_refused(text: str) -
         with_entries(text.encode(), "activity.yaml", {"items": [{"a": 1}]})
 
 
+@CALM
 @given(
     st.lists(
         st.dictionaries(

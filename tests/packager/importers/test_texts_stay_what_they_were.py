@@ -7,16 +7,15 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scorm_packager.importers import csv as tables
 from scorm_packager.importers import gift
 from scorm_packager.importing.model import Source
 from scorm_packager.importing.prose import plain
-from tests.packager.importers.texts import WORDS, as_block, as_read
+from tests.packager.importers.texts import CALM, WORDS, as_block, as_read
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CHOICES = st.lists(WORDS, min_size=2, max_size=5, unique_by=lambda text: text.casefold())
 
 
@@ -24,11 +23,13 @@ def test_it_works() -> None:
     assert plain("PaO2 < 60 mmHg & 5*3").line() == "PaO2 \\< 60 mmHg & 5\\*3"
 
 
+@CALM
 @given(WORDS)
 def test_a_plain_text_reads_the_same_in_a_line(text: str) -> None:
     assert as_read(plain(text).line()) == text
 
 
+@CALM
 @given(WORDS)
 def test_a_plain_text_reads_the_same_as_a_paragraph(text: str) -> None:
     assert as_block(plain(text).markdown()) == text
@@ -49,7 +50,7 @@ def test_control_characters_are_left_out() -> None:
     assert plain("a\x00b\x1bc\x85d\ufeff").line() == "abcd"
 
 
-@FEW
+@CALM
 @given(stem=WORDS, choices=CHOICES, right=st.integers(0, 4), rationale=WORDS)
 def test_a_table_gives_back_what_was_written_into_it(tmp_path: Path, stem: str, choices: list[str], right: int, rationale: str) -> None:
     answer = "abcde"[right % len(choices)]
@@ -69,7 +70,7 @@ def escaped(text: str) -> str:
     return "".join(f"\\{each}" if each in "\\~=#{}:" else each for each in text)
 
 
-@FEW
+@CALM
 @given(title=WORDS, stem=WORDS, choices=CHOICES, right=st.integers(0, 4))
 def test_gift_gives_back_what_was_written_into_it(tmp_path: Path, title: str, stem: str, choices: list[str], right: int) -> None:
     right %= len(choices)
