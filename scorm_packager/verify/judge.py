@@ -14,6 +14,7 @@ from scorm_packager.archive import DEFAULT, Archive, Limits, opened
 from scorm_packager.hostile_xml import parse
 from scorm_packager.verify import bounded, texts
 from scorm_packager.verify.opening import sourced
+from scorm_packager.verify.printable import printable
 from scorm_packager.verify.registry import all_rules
 from scorm_packager.verify.rule import PackageRule, Rule, TextRule
 from scorm_packager.verify.rules.web import START
@@ -44,7 +45,7 @@ def judge(package: Path, limits: Limits = DEFAULT, standard: str | None = None, 
     wanted = named(standard) if standard else None
     try:
         with opened(package, limits) as (archive, problems):
-            judged = _judged(archive, wanted or seen_in(archive.names), reading)
+            judged = map(printable, _judged(archive, wanted or seen_in(archive.names), reading))
             return _sorted((*sourced((*problems, *archive.damage())), *_not_said_twice(judged, problems)))
     except ProblemsFound as found:
         return _sorted(sourced(found.problems))

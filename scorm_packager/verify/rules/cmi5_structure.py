@@ -22,6 +22,7 @@ _NAMED = ("course", "au", "block", "objective")
 _ORDER = ("title", "description", "objectives", "url", "launchParameters", "entitlementKey")
 _DECIMAL = re.compile(r"\d*\.?\d*")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}|[A-Za-z]{4,8}|[xXiI])(?:-[A-Za-z0-9]{1,8})*")
+_URL = re.compile(r"(?i)https?://[A-Za-z0-9.\-]+(?::\d{1,5})?(?:[/?#](?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?#\[\]]|%[0-9A-Fa-f]{2})*)?")
 _PLACEHOLDER = re.compile(r"(?i)https?://(?:www\.)?(?:example\.(?:com|org|net)|localhost|[\w-]+)(?:[:/].*)?")
 
 
@@ -171,6 +172,14 @@ def url_missing(seen: Seen) -> Iterator[Finding]:
         found = children(unit, "url")
         if len(found) != 1 or not text_of(found[0]):
             yield Finding(at(unit), "This <au> has no <url> of its own.", "Add one.")
+
+
+@on_package("url-malformed", ERROR, "cmi5 13.1.4: RFC 1738; CATAPULT's 206-1", of=(CMI5, XAPI))
+def url_malformed(seen: Seen) -> Iterator[Finding]:
+    """An address of another host is a URL."""
+    for each in (*seen.elements("url"), *seen.elements("launch")):
+        if is_web(text_of(each)) and not _URL.fullmatch(text_of(each)):
+            yield Finding(at(each), f"“{text_of(each)[:200]}” is no URL.", "Percent-encode spaces and other signs.")
 
 
 @on_package("launch-name-taken", ERROR, "8.1.0.0-6", of=_ONLY)

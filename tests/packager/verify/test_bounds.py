@@ -92,6 +92,13 @@ def test_no_text_keeps_the_judge_busy(tmp_path: Path, change: Change) -> None:
     assert time.process_time() - began < 20
 
 
+def test_what_strangers_wrote_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    files: Files = {**good("xapi"), "\x1b[2Jüa.png": "PNG", "lib/run.js": "endpoint, fetch;"}
+    files["index.html"] = str(files["index.html"]).replace("<body>", '<body><img alt="" src="\x1b]0;a\u202egnp.png">')
+    told = "".join(f"{problem.where}{problem.message}" for problem in judge(a_zip(tmp_path / "a.zip", files)))
+    assert ("\\x1b[2J" in told, "\\x1b]0;a\\u202egnp.png" in told, told.isprintable()) == (True, True, True)
+
+
 def test_many_findings_of_a_kind_are_told_once_with_their_number(tmp_path: Path) -> None:
     problems = judge(Fault("none", script("eval(1);\n" * 50)).package(tmp_path, "xapi"))
     assert [problem.code for problem in problems] == ["eval"] * 3

@@ -32,6 +32,7 @@ FAULTS = (
     Fault("url-missing", manifest("<url>index.html</url>", ""), ONLY),
     Fault("launch-name-taken", manifest("index.html", "index.html?fetch=1"), ONLY),
     Fault("launch-not-https", manifest("<url>index.html", "<url>http://content.northfield.example/index.html"), ONLY),
+    Fault("url-malformed", manifest("<url>index.html", "<url>https://content.northfield.example/one page.html"), ONLY),
     Fault("file-missing", manifest("index.html", "start.html"), ONLY),
     Fault("href-wrong-case", manifest("index.html", "Index.html"), ONLY),
     Fault("href-not-encoded", manifest("index.html", "index.html?a b"), ONLY),

@@ -20,6 +20,7 @@ FAULTS = (
     Fault("title-missing", manifest('<name lang="en">Stroke</name>', ""), ONLY),
     Fault("description-missing", manifest('<description lang="en">About stroke</description>', ""), ONLY),
     Fault("language-malformed", manifest('<launch lang="en">', '<launch lang="english!">'), ONLY),
+    Fault("url-malformed", manifest(">index.html<", ">https://content.northfield.example/one page.html<"), ONLY),
     Fault("file-missing", manifest(">index.html<", ">start.html<"), ONLY),
     Fault("href-wrong-case", manifest(">index.html<", ">Index.html<"), ONLY),
 )
