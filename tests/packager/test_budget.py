@@ -24,7 +24,8 @@ NODE = str(Path(sys.executable).with_name("node")) if Path(sys.executable).with_
 WITNESS = """
 const fs = require("fs"), vm = require("vm");
 const [folder] = process.argv.slice(1);
-for (const name of ["ids.js", "state.js", "packed.js", "saved-events.js", "suspend.js"]) vm.runInThisContext(fs.readFileSync(folder + "/player/" + name, "utf8"), name);
+for (const name of ["ids.js", "state.js", "packed.js", "saved-events.js", "suspend.js"])
+  vm.runInThisContext(fs.readFileSync(folder + "/player/" + name, "utf8"), name);
 const states = JSON.parse(fs.readFileSync(0, "utf8"));
 console.log(JSON.stringify(states.map((state) => cme.suspend.pack(state, null, 1e9).text.length)));
 """
@@ -125,6 +126,46 @@ def test_is_never_less_than_what_the_player_writes(kinds: list[str], attempts: i
 def test_is_not_much_more_than_what_the_player_writes() -> None:
     definition = an_activity(["choice"] * 10)
     assert budget(definition, 4096).worst < 1.4 * written(whole_life(definition))[0]
+
+
+def practised_life(definition: Definition) -> dict[str, Any]:
+    """The same, with what is drawn in each attempt, a case worked at as content, and reflections of which no word had room."""
+    assert definition.post
+    events: list[dict[str, Any]] = []
+
+    def happened(kind: str, payload: dict[str, Any]) -> None:
+        events.append({"n": 2 * (len(events) + 1), "kind": kind, "second": 40_000 * (len(events) + 1), "payload": payload})
+
+    happened("opened", {"definition": "d1-" + "a" * 40})
+    for item in definition.items[-3:]:
+        happened("answered", {"a": "practice", "t": 1, "i": item.id, "r": longest(item.kind), "v": item.version, "ok": False, "c": "study"})
+    happened("closed", {"a": "practice", "t": 1, "c": "mrs-hall", "k": 3})
+    happened("reflected", {"c": "study", "i": "my-practice", "r": ""})
+    happened("finished", {"c": "study", "d": 99_999})
+    for attempt in range(1, definition.post.attempts + 1):
+        for item in definition.items[:4]:
+            happened("answered", {"a": "post", "t": attempt, "i": item.id, "r": longest(item.kind), "v": item.version, "ok": False})
+        happened("submitted", {"a": "post", "t": attempt, "k": 4, "of": 4, "p": False})
+    return a_state(events, {"screen": "content:study", "item": 3, "scroll": 12_345, "d": {"study": 99_999}})
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(KINDS, min_size=12, max_size=12))
+def test_counts_what_is_drawn_practised_and_reflected_on(kinds: list[str]) -> None:
+    items = [an_item(number, kind) for number, kind in enumerate(kinds)]
+    ids = [item["id"] for item in items]
+    study = {"id": "study", "kind": "case", "title": "Mrs. Hall", "minutes": 9, "case": "mrs-hall", "reflections": ["my-practice"]}
+    definition = a_definition(
+        items=items,
+        cases=[{"id": "mrs-hall", "title": "Mrs. Hall", "steps": [{"html": "", "items": [each]} for each in ids[-3:]]}],
+        contents=[study],
+        pre=None,
+        post={"items": ids[:9], "draws": [{"items": ids[:9], "n": 4}], "passing_score": 0.75, "attempts": 3, "feedback": "none"},
+    )
+    found = budget(definition, 4096)
+    assert written(practised_life(definition))[0] <= found.worst
+    assert found.answers == 3 + 3 * 4
+    assert found.texts == ("reflection my-practice",)
 
 
 TEXTS = [

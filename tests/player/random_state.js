@@ -30,9 +30,12 @@ function randomState(cme, seed) {
     read: () => ({}),
     disclosed: () => ({ hash: HASH }),
     answered: () => {
-      const common = { a: pick(["pre", "post"]), t: 1 + draw(40), i: id(), r: text(), v: version() };
+      const common = { a: pick(["pre", "post", "practice"]), t: 1 + draw(40), i: id(), r: text(), v: version() };
+      if (common.a === "practice") return { ...common, ok: draw(2) === 1, c: id() };
       return common.a === "post" ? { ...common, ok: draw(2) === 1 } : common;
     },
+    closed: () => ({ a: pick(["pre", "post", "practice"]), t: 1 + draw(40), c: id(), k: 1 + draw(20) }),
+    reflected: () => ({ c: id(), i: id(), r: text() }),
     submitted: () => {
       const common = { a: pick(["pre", "post"]), t: 1 + draw(40), k: draw(50), of: draw(50) };
       return common.a === "post" ? { ...common, p: draw(2) === 1 } : common;
