@@ -135,7 +135,7 @@ def plan(definition: Definition, package_format: PackageFormat, package: Package
     entries = (
         *_made(definition, package_format, package),
         Entry(WORDS, Worded(catalogues.chosen(parts.templates, definition.languages))),
-        *_shipped(_wanted(parts), package_format),
+        *_shipped(_wanted(parts, definition), package_format),
         *_authored(definition),
         *_wrapped(definition, parts.exports),
     )
@@ -199,9 +199,10 @@ def _start_last(names: list[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name == PLAYER, name)))
 
 
-def _wanted(parts: Parts) -> Iterator[str]:
-    """The gate for wrapped exports goes only into packages that have one."""
-    return (name for name in parts.templates if parts.exports or not name.startswith("gate/"))
+def _wanted(parts: Parts, definition: Definition) -> Iterator[str]:
+    """The gate for wrapped exports goes only into packages that have one, the choice of a language into those that have several."""
+    needless = {folder for folder, needed in (("gate", parts.exports), ("languages", definition.translations)) if not needed}
+    return (name for name in parts.templates if PurePosixPath(name).parts[0] not in needless)
 
 
 def _authored(definition: Definition) -> Iterator[Entry]:
@@ -221,16 +222,16 @@ def _is_shipped(name: PurePosixPath) -> bool:
     if name.parts[0] == "gate":
         return True
     # What is HTML there is a template of something rendered.
-    return name.parts[0] in ("screens", "player") and name.suffix != ".html"
+    return name.parts[0] in ("screens", "player", "languages") and name.suffix != ".html"
 
 
 def _in_running_order(paths: Iterable[str], package_format: PackageFormat) -> tuple[str, ...]:
     """Data first, then what defines names, and last the player, which starts everything."""
     scripts = [path for path in paths if path.endswith(".js") and not path.startswith("content/")]
-    ranks = {"data": 0, "runtime.js": 1, "player": 2, "gate": 3, "screens": 4}
+    ranks = {"data": 0, "runtime.js": 1, "player": 2, "gate": 3, "languages": 3, "screens": 4}
     return tuple(sorted(scripts, key=lambda path: (path == PLAYER, ranks[PurePosixPath(path).parts[0]], path)))
 
 
 def _styles(paths: Iterable[str]) -> tuple[str, ...]:
     """Base styles before those of the screens."""
-    return tuple(path for path in paths if path.endswith(".css") and path.startswith(("player/", "gate/", "screens/")))
+    return tuple(path for path in paths if path.endswith(".css") and path.startswith(("player/", "gate/", "languages/", "screens/")))

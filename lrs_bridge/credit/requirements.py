@@ -45,7 +45,7 @@ def disclosure(context: Context) -> Finding:
 
 
 def _is_the_text(disclosed: Disclosed, context: Context) -> bool:
-    return disclosed.hash == context.case.definitions[disclosed.mark.revision].disclosure.hash
+    return disclosed.hash in context.case.definitions[disclosed.mark.revision].disclosure_hashes
 
 
 def _before_content(acknowledged: Mark, context: Context) -> Finding:

@@ -26,8 +26,9 @@ from scorm_packager.activity.definition_model import (
 from scorm_packager.activity.disclosure import disclosure_of
 from scorm_packager.activity.front_matter import Shown, blocks_of
 from scorm_packager.activity.model import Activity, ElsewhereEvidence, PostAssessment, Provider
-from scorm_packager.activity.problems import Place, Problem, ProblemsFound
+from scorm_packager.activity.problems import Place, Problem, ProblemsFound, errors
 from scorm_packager.activity.source import FolderSource, Source
+from scorm_packager.activity.translations import translated
 
 __all__ = ["FolderSource", "Source", "canonical", "definition_id", "definition_of", "parse"]
 
@@ -37,8 +38,27 @@ SCHEME = "d1"
 def definition_of(activity: Activity, source: Source) -> Definition:
     """The definition of a loaded activity; the same activity and files give the same definition.
 
-    Raises ProblemsFound when a credit system has no rule on the activity's wording date.
+    Raises ProblemsFound when a credit system has no rule on the activity's wording date, and for faults of its translations.
     """
+    own = _in_its_own_language(activity, source)
+    if not activity.languages:
+        return own
+    found = translated(activity, own, source)
+    if errors(found.problems):
+        raise ProblemsFound(found.problems)
+    files = tuple(sorted((*own.files, *found.files), key=lambda file: file.path))
+    return own.model_copy(update={"translations": found.translations, "files": files})
+
+
+def faults_of_translations(activity: Activity, source: Source) -> tuple[Problem, ...]:
+    """Everything wrong with an activity's translations, warnings included."""
+    try:
+        return translated(activity, _in_its_own_language(activity, source), source).problems if activity.languages else ()
+    except ProblemsFound:  # what stands in the way of any definition is said elsewhere
+        return ()
+
+
+def _in_its_own_language(activity: Activity, source: Source) -> Definition:
     contents = contents_of(activity, source)
     offers = credits.offers(activity)
     shown = Shown(

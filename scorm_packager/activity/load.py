@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from scorm_packager.activity import files, references, shape, yaml_text
+from scorm_packager.activity.definition import faults_of_translations
 from scorm_packager.activity.draft import Draft
 from scorm_packager.activity.model import Activity
 from scorm_packager.activity.places import Places
@@ -53,7 +54,11 @@ def load(path: Path) -> Loaded:
     problems = _in_order((*read.problems, *_problems(read, folder)))
     if errors(problems):
         raise ProblemsFound(problems)
-    return Loaded(Activity.model_validate(read.data), folder, folder / read.provider, read.places, problems)
+    activity = Activity.model_validate(read.data)
+    problems = _in_order((*problems, *faults_of_translations(activity, FolderSource(folder))))
+    if errors(problems):
+        raise ProblemsFound(problems)
+    return Loaded(activity, folder, folder / read.provider, read.places, problems)
 
 
 def _problems(read: _Read, folder: Path) -> tuple[Problem, ...]:

@@ -448,12 +448,16 @@ class Reporting(Part):
     url: Iri | None = None
 
 
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
 class Activity(Part):
     activity: Iri
     version: Annotated[str, Field(min_length=1, max_length=40)]
     title: Annotated[str, Field(min_length=1, max_length=200)]
     description: Annotated[str, Field(min_length=1, max_length=2500)]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    language: LanguageTag = "en"
+    languages: tuple[LanguageTag, ...] = ()  # translations, each in activity.<language>.yaml
     zone: str
     provider: Provider
     providership: Providership = Providership()

@@ -4,6 +4,8 @@ var cme = globalThis.cme || (globalThis.cme = {});
 cme.player = (function () {
   "use strict";
 
+  let running = null;
+
   function storage() {
     try {
       return globalThis.localStorage;
@@ -62,7 +64,8 @@ cme.player = (function () {
     cme.dom.sayAll(document.body);
     document.documentElement.classList.add("running");
     const made = session();
-    const shell = cme.shell.make({ root: document.body, session: made, definition: cme.definition });
+    running = made;
+    const shell = cme.shell.make({ root: document.body, session: made });
     document.addEventListener("securitypolicyviolation", (event) => {
       if (event.effectiveDirective === "connect-src") made.meet("connection-forbidden", event.blockedURI);
     });
@@ -71,7 +74,12 @@ cme.player = (function () {
     shell.start();
   }
 
-  return { start };
+  /* What is known of this LMS and of what was saved and sent, for those who look for a fault in a browser's console. */
+  function report() {
+    return running ? running.report() : null;
+  }
+
+  return { start, report };
 })();
 
 if (globalThis.document) cme.player.start();

@@ -73,7 +73,7 @@ cme.savedEvents = (function () {
 
   /* By letter: the kind of event, and how its payload is written and read. */
   var CODES = {
-    o: { kind: "opened", write: function (p) { return definitionFields(p.definition); }, read: function (f) { return { definition: readDefinition(f) }; } },
+    o: { kind: "opened", write: writeOpened, read: readOpened },
     r: { kind: "read", write: nothing, read: none },
     d: { kind: "disclosed", write: function (p) { return [packed.text(p.hash)]; }, read: function (f) { return { hash: packed.readText(f[0]) }; } },
     q: { kind: "answered", write: writeAnswer, read: readAnswer("pre") },
@@ -133,6 +133,14 @@ cme.savedEvents = (function () {
       read: function (f, table) { return { s: packed.rowAt(table, f[0])[0] }; },
     },
   };
+
+  function writeOpened(p) {
+    return definitionFields(p.definition).concat(p.language ? [packed.text(p.language)] : []);
+  }
+
+  function readOpened(f) {
+    return Object.assign({ definition: readDefinition(f) }, f[2] ? { language: packed.readText(f[2]) } : {});
+  }
 
   function definitionFields(id) {
     return /^d1-[0-9a-f]{40}$/.test(id) ? ["1", packed.text(id.slice(3))] : ["0", packed.text(id)];

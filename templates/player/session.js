@@ -12,7 +12,8 @@ cme.session = (function () {
      {runtime, definition, package, bridge (null without one), storage, channel(name) -> BroadcastChannel or null, clock() -> ms,
       later(run, ms), random() -> 0..1, agent}. */
   function make(parts) {
-    const { runtime, definition, bridge } = parts;
+    const { runtime, bridge } = parts;
+    let definition = parts.definition; // in the language shown
     const listeners = new Set();
     const at = {
       lms: { connected: false, learner: { id: "", name: "" }, mode: "normal", credit: true },
@@ -26,6 +27,7 @@ cme.session = (function () {
       damaged: false,
       restored: false,
       yielded: false,
+      language: "",
       copied: true,
       packed: null,
       windows: null,
@@ -89,6 +91,7 @@ cme.session = (function () {
       begin();
       if (!at.state.events.length) at.state = { ...at.state, t0: Math.floor(now() / 1000) };
       send("opened", { definition: parts.package.definition_id });
+      speak();
       keep();
       tellLms(null);
     }
@@ -235,6 +238,22 @@ cme.session = (function () {
       if (sequence <= cme.state.lastNumber(at.state)) return;
       meet("bridge-has-more", `${sequence}, here ${cme.state.lastNumber(at.state)}`);
       at.state = { ...at.state, last: sequence };
+    }
+
+    /* --- the language --- */
+
+    function speak() {
+      if (!cme.languages) return; // there is one only
+      at.language = at.language || cme.statements.languageOf(null, at.state) || definition.language;
+      definition = cme.languages.of(parts.definition, at.language);
+      cme.say.use(at.language);
+    }
+
+    /* A language of the activity; what is said from here on is said in it. */
+    function chooseLanguage(language) {
+      at.language = language;
+      speak();
+      send("opened", { definition: parts.package.definition_id, language });
     }
 
     /* --- events --- */
@@ -478,6 +497,9 @@ cme.session = (function () {
       hasBridge: () => Boolean(bridge),
       meet,
       yielded: () => at.yielded,
+      definition: () => definition,
+      language: () => at.language,
+      chooseLanguage,
       keepInner,
       inner: (id) => (at.state.inner || {})[id] || null,
       place: () => at.state.place,

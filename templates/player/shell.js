@@ -7,9 +7,9 @@ cme.shell = (function () {
   const { el, fill, slot, icon, notice } = cme.dom;
   const DESK = "(min-width: 60rem)";
 
-  /* make({root, session, definition}) -> {draw, go, foot, ...}; `root` is the document's body. */
+  /* make({root, session}) -> {draw, go, foot, ...}; `root` is the document's body. */
   function make(parts) {
-    const { root, session, definition } = parts;
+    const { root, session } = parts;
     const at = { key: null, leave: null, foot: null, later: null };
     const drawer = slot(root, "drawer");
 
@@ -54,7 +54,7 @@ cme.shell = (function () {
       const node = section(wanted.key);
       node.hidden = false;
       at.leave = cme.screens[wanted.kind].mount(node, context(wanted)) || null;
-      document.title = `${titleOf(wanted)} \u2013 ${definition.title}`;
+      document.title = `${titleOf(wanted)} \u2013 ${session.definition().title}`;
     }
 
     /* A page that opens leaves the focus to the LMS around it; moving on puts it on the new heading. */
@@ -73,7 +73,7 @@ cme.shell = (function () {
     /* All that a screen may use. */
     function context(wanted) {
       return {
-        definition,
+        definition: session.definition(),
         session,
         say: cme.say,
         announce,
@@ -319,9 +319,20 @@ cme.shell = (function () {
       heading.focus();
     }
 
+    /* --- the language --- */
+
+    function chooseLanguage(language) {
+      unmount();
+      session.chooseLanguage(language);
+      cme.languages.show(root, session.definition(), language);
+      mount(entry(at.key));
+      draw();
+    }
+
     /* --- listening --- */
 
     function listen() {
+      if (cme.languages) cme.languages.listen(root, chooseLanguage);
       root.querySelector('[data-action="steps"]').addEventListener("click", openDrawer);
       root.querySelector('[data-action="close-steps"]').addEventListener("click", closeDrawer);
       root.querySelector('[data-action="exit"]').addEventListener("click", exit);
@@ -349,6 +360,7 @@ cme.shell = (function () {
       listen();
       placeSteps();
       slot(root, "loading").hidden = true;
+      if (cme.languages) cme.languages.show(root, session.definition(), session.language());
       const wanted = entry(session.place().screen);
       const again = wanted && wanted.status !== "locked";
       if (wanted && !again) at.later = { ...session.place() };

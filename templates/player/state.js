@@ -40,8 +40,9 @@ cme.state = (function () {
 
   function opened(c) {
     if (typeof c.payload.definition !== "string" || !c.payload.definition) return refuse("bad-payload");
-    if (c.state.definition === c.payload.definition) return { nothing: true };
-    return { payload: { definition: c.payload.definition } };
+    var language = c.payload.language || cme.statements.languageOf(null, c.state);
+    if (c.state.definition === c.payload.definition && language === cme.statements.languageOf(null, c.state)) return { nothing: true };
+    return { payload: Object.assign({ definition: c.payload.definition }, language ? { language: language } : {}) };
   }
 
   function read(c) {
@@ -50,7 +51,7 @@ cme.state = (function () {
 
   function disclosed(c) {
     var hash = c.definition.disclosure.hash;
-    if ((c.payload.hash || hash) !== hash) return refuse("another-disclosure");
+    if ((c.payload.hash || hash) !== hash) return refuse("another-disclosure"); // of the language shown
     if (c.view.disclosed) return { nothing: true };
     var lock = locked(c.view, "disclosure");
     return lock ? refuse(lock) : { payload: { hash: hash } };

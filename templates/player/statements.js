@@ -141,6 +141,13 @@ cme.statements = (function () {
     }, state.definition);
   }
 
+  /* The language chosen when the event happened, or last of all; null is the activity's own. */
+  function languageOf(event, state) {
+    return state.events.reduce(function (language, other) {
+      return other.kind === "opened" && (!event || other.n <= event.n) ? other.payload.language || null : language;
+    }, null);
+  }
+
   function verb(id) {
     var name = id.slice(id.lastIndexOf("/") + 1);
     return { id: id, display: { en: name, "en-US": name } }; // some readers look for one, some for the other
@@ -157,7 +164,7 @@ cme.statements = (function () {
     return {
       registration: launch.registration,
       revision: revisionOf(c.event, c.state),
-      language: c.definition.language,
+      language: languageOf(c.event, c.state) || c.definition.language,
       contextActivities: activities,
       extensions: pairs([[c.v.EXT_SEQUENCE, c.event.n]].concat(told.extensions || [])),
     };
@@ -175,5 +182,5 @@ cme.statements = (function () {
     return told.result && Object.keys(told.result).length ? Object.assign(out, { result: told.result }) : out;
   }
 
-  return { statement: statement };
+  return { statement: statement, languageOf: languageOf };
 })();

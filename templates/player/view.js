@@ -351,7 +351,7 @@ cme.view = (function () {
 
   function acknowledged(state, definition) {
     return ofKind(state, "disclosed").some(function (event) {
-      return event.payload.hash === definition.disclosure.hash;
+      return (definition.disclosure.all || [definition.disclosure.hash]).includes(event.payload.hash);
     });
   }
 
