@@ -19,7 +19,7 @@ from scorm_packager.verify.registry import all_rules
 from scorm_packager.verify.rule import PackageRule, Rule, TextRule
 from scorm_packager.verify.rules.web import START
 from scorm_packager.verify.seen import Seen, local
-from scorm_packager.verify.standards import Standard, named, rules_of, seen_in
+from scorm_packager.verify.standards import STANDARDS, Standard, named, rules_of, seen_in
 from scorm_packager.verify.texts import Text
 
 _GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -113,13 +113,14 @@ def _missing(archive: Archive, standard: Standard, manifest: str) -> Problem:
     if other is not standard and (other.manifest in names or other.key == "aicc"):
         message = f"This is a package of {other.name}, not of {standard.name}."
         return _error(f"not-{standard.key}", other.manifest or "", message, f"Export it as {standard.name}.")
-    nested = next((name for name in names if PurePosixPath(name).name.lower() == manifest and "/" in name), None)
+    manifests = {each.manifest for each in STANDARDS} - {None}
+    nested = next((name for name in names if PurePosixPath(name).name.lower() in manifests and "/" in name), None)
     if nested:
         message = f"The manifest lies in a folder ({nested}); hosts look for it at the top of the zip."
         return _error("manifest-nested", nested, message, "Zip the folder's contents, not the folder.")
-    wrong = next((name for name in names if name.lower() == manifest), None)
+    wrong = next((name for name in names if name.lower() in manifests), None)
     if wrong:
-        return _error("manifest-wrong-case", wrong, f"The manifest is named {wrong}.", f"Name it {manifest}.")
+        return _error("manifest-wrong-case", wrong, f"The manifest is named {wrong}.", f"Name it {wrong.lower()}.")
     if START in names:
         message = f"There is no {manifest}: these are plain web pages, which no LMS tracks."
         remedy = f"Export them as {standard.name}; where pages are meant, judge them with --as web."

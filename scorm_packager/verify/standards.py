@@ -29,7 +29,7 @@ STANDARDS = (
     Standard("web", "plain web pages"),
 )
 KEYS = tuple(each.key for each in STANDARDS)
-_OF_AICC = frozenset((".crs", ".au"))
+_OF_AICC = frozenset((".crs", ".au", ".des", ".cst"))
 
 
 def named(key: str) -> Standard:
@@ -43,7 +43,8 @@ def seen_in(names: Iterable[str]) -> Standard:
     told = next((each for each in STANDARDS if each.manifest in found), None)
     if told:
         return told
-    return named("aicc") if any(PurePosixPath(name).suffix.lower() in _OF_AICC for name in found) else SCORM
+    # Two of the four files of AICC: a single .au may be a sound.
+    return named("aicc") if len({PurePosixPath(name).suffix.lower() for name in found} & _OF_AICC) > 1 else SCORM
 
 
 def rules_of(standard: Standard, seen: Seen) -> str:

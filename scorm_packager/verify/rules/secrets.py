@@ -26,6 +26,13 @@ _KEYS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("an account key of Azure", "AccountKey=", re.compile(r"\bAccountKey=[0-9A-Za-z+/]{40,100}={0,2}")),
 )
 _BASIC = re.compile(r"[\"'](?:Authorization\s{0,5}:\s{0,5})?Basic ([A-Za-z0-9+/]{8,500}={0,2})[\"']")
+_PAIR = re.compile(
+    r"(?<![a-zA-Z0-9])_?(?:user|userName|username|key)[\"']?\s{0,5}[:=]\s{0,5}[\"'][^\"'\n]{1,100}[\"']\s{0,20}[,;]\s{0,80}"
+    r"[\"']?[\w.]{0,40}?(?:password|pass|secret)[\"']?\s{0,5}[:=]\s{0,5}[\"'][^\"'\n]{1,100}[\"']"
+)
+_ENDPOINT = re.compile(r"endpoint[\"']?\s{0,5}[:=]\s{0,5}[\"']https?://")
+_NEAR = 300  # signs between a store's address and its credentials
+_TOKEN = "Let the launch give a token of its own (cmi5 fetch), and make these invalid."
 _PASSWORD = re.compile(
     r"(?i)(?<![a-z0-9-])_?(?:password|passwd|client_?secret|secret|api_?key|api_?secret)[\"']?\s{0,5}[:=]\s{0,5}[\"']([^\"'\s<>{}]{8,100})[\"']"
 )
@@ -54,7 +61,11 @@ def credentials(text: Text) -> Iterator[Finding]:
     for place, found in text.matches(_BASIC, having="Basic "):
         if _are_credentials(found.group(1)):
             message = "These are Basic credentials: every learner can read them, and write to the record store as somebody else."
-            yield Finding(place, message, "Let the launch give a token of its own (cmi5 fetch), and make these invalid.")
+            yield Finding(place, message, _TOKEN)
+    for place, found in text.matches(_PAIR, having="endpoint"):
+        if _ENDPOINT.search(text.words, max(found.start() - _NEAR, 0), found.end() + _NEAR):
+            message = "This is the name and password of a record store: every learner can read them."
+            yield Finding(place, message, _TOKEN)
 
 
 @on_texts(ALL, "secret-perhaps", WARNING)

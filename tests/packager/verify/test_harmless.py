@@ -24,6 +24,8 @@ HARMLESS: dict[str, Change] = {
     "asking before leaving": script('window.addEventListener("beforeunload", function (event) { event.preventDefault(); });'),
     "a namespace of drawings": script('document.createElementNS("http://www.w3.org/2000/svg", "g");'),
     "a label of a password": script('var labels = { password: "Contraseña", secret: "Geheimnis!" };'),
+    "a form that asks for both": script('var labels = { user: "User name", password: "Password" };'),
+    "settings without credentials": file("config.json", '{"_endpoint": "https://lrs.example/", "_user": "", "_password": ""}'),
     "Basic without credentials": script('var scheme = "Basic authentication";'),
     "a data block": tag('<script type="application/json">{"a": 1}</script>'),
     "a reference in the literature": tag('<a href="https://doi.example/10.1000">A reference</a>'),

@@ -46,6 +46,10 @@ def test_aicc_is_named_as_such(tmp_path: Path) -> None:
     assert (problem.code, problem.where.file, problem.severity.value) == ("aicc", "stroke.crs", "warning")
 
 
+def test_a_sound_is_not_aicc(tmp_path: Path) -> None:
+    assert codes(judge(a_zip(tmp_path / "a.zip", {**PAGES, "heart.au": b".snd"}))) == ["manifest-missing"]
+
+
 @pytest.mark.parametrize("name", ["stroke.au", "stroke.crs", "stroke.des", "stroke.cst"])
 def test_aicc_without_one_of_its_four_files_is_named(tmp_path: Path, name: str) -> None:
     files = {each: data for each, data in AICC.items() if each != name}

@@ -31,6 +31,8 @@ FAULTS = (
     Fault("secret", script(f'var token = "{JWT}";')),
     Fault("secret", script('var lrs = "' + "https://" + 'stroke:geheim@lrs.example/xapi";')),
     Fault("credentials", script(f'var auth = "{BASIC}";')),
+    Fault("credentials", script('configure({ endpoint: "https://lrs.example/xapi/", user: "stroke", password: "geheim" });')),
+    Fault("credentials", file("config.json", '{"_endpoint": "https://lrs.example/", "_user": "stroke", "_password": "geheim"}')),
     Fault("credentials", file("config.json", f'{{"auth": "{BASIC}"}}')),
     Fault("secret-perhaps", script('var password = "geheim123";')),
     Fault("secret-perhaps", file("config.json", '{"_xapi": {"_password": "geheim123"}}')),

@@ -79,7 +79,7 @@ FAULTS = (
     Fault("name-twice-but-for-case", unlisted("LIB/run.js"), LOOSE),
     Fault("name-twice", unchanged, LOOSE, pack=with_member("index.html")),
     Fault("member-damaged", unchanged, pack=spoiled(b"color: #222", b"color: #333")),
-    Fault("manifest-nested", in_a_folder, ("scorm-1.2", "scorm-2004")),
-    Fault("manifest-wrong-case", with_capitals, ("scorm-1.2", "scorm-2004")),
+    Fault("manifest-nested", in_a_folder),
+    Fault("manifest-wrong-case", with_capitals),
     Fault("manifest-missing", without_manifest),
 )  # fmt: skip
