@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -61,27 +62,36 @@ def read(source: Source) -> Reading:
     return Reading(questions=tuple(found), problems=tuple(problems))
 
 
-def _sheets(source: Source) -> Iterator[_Sheet]:
-    formulas, results = _opened(source, results=False), _opened(source, results=True)
-    for written in formulas.worksheets:
-        sheet = _Sheet(written.title, source)
-        written.reset_dimensions()
-        shown = results[written.title]
-        shown.reset_dimensions()
-        limits = {"max_row": _MAX_ROWS + 1, "max_col": _MAX_COLUMNS}
-        for number, (row, values) in enumerate(zip(written.iter_rows(**limits), shown.iter_rows(**limits), strict=False)):
-            if number == _MAX_ROWS:
-                message = f"Only the first {_MAX_ROWS} rows of this sheet were read."
-                sheet.problems.append(Problem("import-too-many-rows", sheet.at(number, 0), message, "Split the sheet."))
-                break
-            sheet.rows.append([_text(cell, value, sheet, number, at) for at, (cell, value) in enumerate(zip(row, values, strict=False))])
-        yield sheet
+def _sheets(source: Source) -> list[_Sheet]:
+    """Every sheet, as written and as last worked out. Raises `ProblemsFound` for a damaged one."""
+    with _understood(source), closing(_opened(source, results=False)) as written, closing(_opened(source, results=True)) as shown:
+        return [_sheet(each, shown[each.title], source) for each in written.worksheets]
+
+
+def _sheet(written: Any, shown: Any, source: Source) -> _Sheet:
+    sheet = _Sheet(written.title, source)
+    limits = {"max_row": _MAX_ROWS + 1, "max_col": _MAX_COLUMNS}
+    for each in (written, shown):
+        each.reset_dimensions()  # what a sheet says of its own size need not be true
+    for number, (row, values) in enumerate(zip(written.iter_rows(**limits), shown.iter_rows(**limits), strict=False)):
+        if number == _MAX_ROWS:
+            message = f"Only the first {_MAX_ROWS} rows of this sheet were read."
+            sheet.problems.append(Problem("import-too-many-rows", sheet.at(number, 0), message, "Split the sheet."))
+            break
+        sheet.rows.append([_text(cell, value, sheet, number, at) for at, (cell, value) in enumerate(zip(row, values, strict=False))])
+    return sheet
 
 
 def _opened(source: Source, *, results: bool) -> Any:
+    return load_workbook(source.path, read_only=True, data_only=results, keep_links=False)
+
+
+@contextmanager
+def _understood(source: Source) -> Iterator[None]:
+    """The library raises whatever a damaged part made it stumble over."""
     try:
-        return load_workbook(source.path, read_only=True, data_only=results, keep_links=False)
-    except Exception as error:  # the library raises whatever a damaged part made it stumble over
+        yield
+    except Exception as error:
         message = f"This workbook cannot be read ({type(error).__name__})."
         raise refuse("import-xlsx-damaged", source.place(), message, "Open it in a spreadsheet program and save it again.") from error
 

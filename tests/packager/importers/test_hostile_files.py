@@ -177,3 +177,11 @@ def test_a_workbook_that_claims_to_be_endless_is_read_to_its_limit(tmp_path: Pat
     path = changed(made, tmp_path / "endless.xlsx", {"xl/worksheets/sheet1.xml": sheet.encode()})
     [importer] = [each for each in importers() if each.key == "xlsx"]
     assert "import-too-many-rows" in codes(importer, path)
+
+
+def test_a_cell_that_refers_to_no_text_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{main}"><sheetData><row r="1"><c r="A1" t="s"><v>999999</v></c></row></sheetData></worksheet>'
+    path = changed(sample("xlsx", tmp_path), tmp_path / "damaged.xlsx", {"xl/worksheets/sheet1.xml": sheet.encode()})
+    [importer] = [each for each in importers() if each.key == "xlsx"]
+    assert codes(importer, path) == ["import-xlsx-damaged"]
