@@ -20,7 +20,7 @@ from scorm_packager.stand_in_news import News
 POLICIES = {"no-inline": "script-src 'self'; style-src 'self'", "connect-self": "connect-src 'self'"}
 
 _WATCHED = "watched"  # in a path: the page's first script lets the stand-in LMS see what the package sends elsewhere
-_WATCHER = b'<script src="/stand-in/inside.js"></script>'
+_FIRST = {_WATCHED: "inside.js", "no-storage": "no-storage.js"}  # what stands in a path, and the script that runs before all others
 _BEFORE = (rb"<head\b[^>]*>", rb"<html\b[^>]*>", rb"<!doctype\b[^>]*>")  # a script before the doctype would change how the page is drawn
 _NEWS_SECONDS = 20.0
 _LRS, _FETCH = "/lms/xapi/", "/lms/fetch/"
@@ -48,7 +48,7 @@ class Records(Protocol):
 
 def start_path(href: str, quirks: frozenset[str], watched: bool = False) -> str:
     """Where a package starts. Quirks of the content server are part of the path, so that they hold for every file of the package."""
-    kinds = (*sorted(quirks & POLICIES.keys()), *((_WATCHED,) if watched else ()))
+    kinds = (*sorted(quirks & (POLICIES.keys() | _FIRST.keys())), *((_WATCHED,) if watched else ()))
     return f"/package/{'+'.join(kinds) or 'plain'}/{href}"
 
 
@@ -166,8 +166,9 @@ class _Handler(BaseHTTPRequestHandler):
         if files is None or not is_inside(name) or name not in files.names:
             return self._refuse(HTTPStatus.NOT_FOUND)
         headers = {"Content-Security-Policy": "; ".join(POLICIES[key] for key in kinds.split("+") if key in POLICIES)}
-        if _WATCHED in kinds.split("+") and Path(name).suffix.lower() in (".html", ".htm"):
-            return self._send(HTTPStatus.OK, _with_watcher(files.read(name)), _type(name), headers)
+        first = [_FIRST[key] for key in kinds.split("+") if key in _FIRST]
+        if first and Path(name).suffix.lower() in (".html", ".htm"):
+            return self._send(HTTPStatus.OK, _with_scripts(files.read(name), first), _type(name), headers)
         return self._send_part(files, name, headers)
 
     def _send_part(self, files: PackageFiles, name: str, headers: dict[str, str]) -> None:
@@ -227,8 +228,9 @@ def _whole(text: str) -> int:
     return int(text) if re.fullmatch(r"\d{1,15}", text) else -1
 
 
-def _with_watcher(page: bytes) -> bytes:
-    """The page with one script before all others; nothing else of it is changed."""
+def _with_scripts(page: bytes, scripts: list[str]) -> bytes:
+    """The page with these of the stand-in LMS's scripts before all others; nothing else of it is changed."""
     before = [found.end() for tag in _BEFORE if (found := re.search(tag, page, re.IGNORECASE))]
     at = before[0] if before else 0
-    return page[:at] + _WATCHER + page[at:]
+    tags = "".join(f'<script src="/stand-in/{script}"></script>' for script in scripts)
+    return page[:at] + tags.encode() + page[at:]

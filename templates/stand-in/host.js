@@ -162,7 +162,17 @@
     });
   }
 
+  /* In a window of its own, which browsers open only when somebody asks for it. */
+  function openWindow() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Open the activity in a new window";
+    button.addEventListener("click", () => window.open(session.start, "_blank"));
+    panels.slot("frame").replaceChildren(button);
+  }
+
   function openFrame() {
+    if (has("opener")) return openWindow();
     frame = document.createElement("iframe");
     frame.title = session.title || "Activity";
     frame.name = "activity";
