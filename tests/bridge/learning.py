@@ -128,6 +128,8 @@ def raw_statement(n: int, event: Event, registration: str = REGISTRATION) -> dic
     }
     if event.kind == "answered":
         context["contextActivities"]["parent"] = [{"id": f"{ACTIVITY}/assessments/{event.payload['a']}"}]
+    if event.kind == "practised":
+        context["contextActivities"]["parent"] = [{"id": f"{ACTIVITY}/contents/{event.payload['c']}"}]
     return {
         "id": str(uuid.uuid5(uuid.UUID(registration), f"{n} {event.kind}")),
         "actor": {"objectType": "Agent", "account": {"homePage": "https://northfield.example", "name": "pseudonym"}},
@@ -159,6 +161,9 @@ SAYINGS: dict[str, tuple[Any, Any, Any]] = {
         lambda p: f"/assessments/{p['a']}",
         lambda p: {"success": p["success"]} if p["a"] == "post" else {},
     ),
+    "practised": (v.ANSWERED, lambda p: f"/items/{p['i']}", lambda p: {"response": p["r"], "success": p["ok"]}),
+    "closed": (v.COMPLETED, lambda p: f"/cases/{p['c']}/steps/{p['k']}", lambda p: {"completion": True}),
+    "reflected": (v.RESPONDED, lambda p: f"/contents/{p['c']}/reflections/{p['i']}", lambda p: {"response": p["r"]}),
     "finished": (v.COMPLETED, lambda p: f"/contents/{p['c']}", lambda p: {"duration": f"PT{p['d']}S"}),
     "rated": (v.ANSWERED, lambda p: f"/evaluation/{p['i']}", lambda p: {"response": p["r"]}),
     "evaluated": (v.EVALUATED, lambda p: "/evaluation", lambda p: {}),

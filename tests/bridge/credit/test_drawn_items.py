@@ -64,6 +64,12 @@ def test_nobody_chooses_a_draw_by_naming_an_attempt_that_is_not_allowed() -> Non
     assert "post-assessment-not-passed" in codes(decision(taken(*answers("post", 4, **dict.fromkeys(drawn(4), "b")))))
 
 
+def test_what_is_practised_in_the_content_is_no_response_to_an_assessment() -> None:
+    practised = tuple(Event("practised", {"c": "reading", "i": item, "r": "b", "ok": True}) for item in drawn())
+    case = a_case(disclosed(), *practised, *finished(), *answers("post"), *evaluated(), claimed(), definition=drawing(), draw_key=KEY)
+    assert (scores.responses(case), "post-assessment-not-passed" in codes(decision(case))) == ((), True)
+
+
 def test_another_registration_draws_for_itself() -> None:
     case = taken(*answers("post", **dict.fromkeys(drawn(), "b")))
     [attempt] = case.evidence.post

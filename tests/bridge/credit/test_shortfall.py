@@ -1,5 +1,7 @@
 """What is missing, all of it at once, each with what can be done about it."""
 
+import pytest
+
 from lrs_bridge.credit.model import Origin
 from tests.bridge.learning import (
     Event,
@@ -89,6 +91,18 @@ def test_a_failure_reported_against_the_responses_is_a_pass() -> None:
 
 def test_content_before_disclosure() -> None:
     assert verdict(a_case(*finished(), disclosed(), *passes(), *evaluated(), claimed())) == ("shortfall", ["content-before-disclosure"])
+
+
+@pytest.mark.parametrize(
+    "early",
+    [
+        Event("practised", {"c": "reading", "i": "q1", "r": "b", "ok": True}),
+        Event("reflected", {"c": "reading", "i": "my-practice", "r": "weigh first"}),
+    ],
+)
+def test_a_case_or_a_reflection_before_disclosure(early: Event) -> None:
+    taken = (early, disclosed(), *finished(), *passes(), *evaluated(), claimed())
+    assert verdict(a_case(*taken)) == ("shortfall", ["content-before-disclosure"])
 
 
 def test_the_post_activity_assessment_before_disclosure() -> None:
