@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from scorm_packager.activity.problems import Place, Problem, Severity
 from scorm_packager.verify.seen import Seen
@@ -49,7 +48,6 @@ class PackageRule(_Rule):
     """Looks at the manifest, at the names of files, and at what all texts together do."""
 
     look: PackageLook
-    reach: Literal["package"] = "package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,6 @@ class TextRule(_Rule):
 
     look: TextLook
     kinds: frozenset[str]
-    reach: Literal["text"] = "text"
 
 
 Rule = PackageRule | TextRule

@@ -13,8 +13,6 @@ from scorm_packager.verify.texts import PAGES, SCRIPTS, Text
 _TRAITS: Mapping[str, re.Pattern[str]] = {
     "begins-1.2": re.compile(r"LMSInitialize\b"),
     "begins-2004": re.compile(r"API_1484_11\b"),
-    "names-1.2": re.compile(r"cmi\.core\."),
-    "names-2004": re.compile(r"cmi\.(?:completion_status|success_status|score\.scaled|session_time)\b"),
     "ends-1.2": re.compile(r"LMSFinish\b"),
     "ends-2004": re.compile(r"Terminate\b"),
     "saves-state": re.compile(r"cmi\.suspend_data\b"),
