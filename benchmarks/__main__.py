@@ -1,4 +1,4 @@
-"""`make bench`: what building and the record store cost, each beside the least that the same work can cost on this machine.
+"""`make bench`: what building, a slow phone's first screen and the record store cost, each beside the least that the same work can cost on this machine.
 
 `BENCH=quick` for a glance, `BENCH=full` for a million statements.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from benchmarks import building, record_store
+from benchmarks import building, phone, record_store
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cme-bridge-bench-") as folder:
-        for measure in (building.measure, record_store.measure):
+        for measure in (building.measure, phone.measure, record_store.measure):
             for line in measure(Path(folder)):
                 print(line, flush=True)
 
