@@ -18,6 +18,9 @@ host stops. Exit code 1 means errors, 0 none, 2 wrong use. `--format json` and `
 Nothing of a package is run, nothing is fetched, and nothing of it is written to the disk. Its texts are read one at a time.
 Of one kind, three findings are told in one text and a hundred in a package; the last one says how many more there are.
 
+Clauses are named so that they can be looked up. The books of SCORM 1.2 and 2004 were not read themselves, but the schemas, the schematron
+rules and the validator that ADL made from them; *practice* means what hosts and browsers were seen or are said to do.
+
 This page is written by `python -m scorm_packager.verify.listing > docs/verify.md`.
 """
 _NAMES = {SCORM_12: "SCORM 1.2", SCORM_2004: "SCORM 2004", CMI5: "cmi5", XAPI: "xAPI", AICC: "AICC", WEB: "web"}

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
-from scorm_packager.verify.rule import CMI5, ERROR, WARNING, XAPI, Finding, on_package
-from scorm_packager.verify.seen import Seen, at, children, is_iri, is_web, local, text_of
+from scorm_packager.verify.rule import CMI5, ERROR, WARNING, Finding, on_package
+from scorm_packager.verify.seen import Seen, at, children, is_iri, local, text_of
 
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 _ONLY = (CMI5,)
@@ -21,9 +21,6 @@ _LAUNCH_NAMES = ("endpoint", "fetch", "actor", "registration", "activityId")
 _NAMED = ("course", "au", "block", "objective")
 _ORDER = ("title", "description", "objectives", "url", "launchParameters", "entitlementKey")
 _DECIMAL = re.compile(r"\d*\.?\d*")
-_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}|[A-Za-z]{4,8}|[xXiI])(?:-[A-Za-z0-9]{1,8})*")
-_URL = re.compile(r"(?i)https?://[A-Za-z0-9.\-]+(?::\d{1,5})?(?:[/?#](?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?#\[\]]|%[0-9A-Fa-f]{2})*)?")
-_PLACEHOLDER = re.compile(r"(?i)https?://(?:www\.)?(?:example\.(?:com|org|net)|localhost|[\w-]+)(?:[:/].*)?")
 
 
 @on_package("namespace-mismatch", ERROR, "cmi5 13.2", of=_ONLY)
@@ -74,15 +71,6 @@ def id_twice(seen: Seen) -> Iterator[Finding]:
             yield Finding(at(each), f"The id {identity} is used {counted[identity]} times.", "Make it unique.")
 
 
-@on_package("id-placeholder", WARNING, "RFC 2606; cmi5 13.1: ids are globally unique", of=(CMI5, XAPI))
-def id_placeholder(seen: Seen) -> Iterator[Finding]:
-    """Ids are under a domain of one's own: those of a sample are taken by many."""
-    for each in seen.every("course", "au", "block", "activity"):
-        if _PLACEHOLDER.fullmatch((each.get("id") or "").strip()):
-            message = f"The id {(each.get('id') or '').strip()} is under no domain of yours: others use the same one."
-            yield Finding(at(each), message, "Write an IRI under your own domain.")
-
-
 @on_package("objective-dangling", ERROR, "cmi5 13.1.4", of=_ONLY)
 def objective_dangling(seen: Seen) -> Iterator[Finding]:
     """Units name objectives that there are."""
@@ -105,15 +93,6 @@ def description_missing(seen: Seen) -> Iterator[Finding]:
     for element in _without(seen, "description"):
         message = f"This <{local(element)}> has no description in a <langstring>."
         yield Finding(at(element), message, "Add one <description> with <langstring lang=…>.")
-
-
-@on_package("language-malformed", WARNING, "RFC 5646", of=(CMI5, XAPI))
-def language(seen: Seen) -> Iterator[Finding]:
-    """Languages are written as language tags."""
-    for each in seen.every("langstring", "name", "description", "launch"):
-        lang = each.get("lang")
-        if lang is not None and not _LANGUAGE.fullmatch(lang):
-            yield Finding(at(each), f"“{lang}” is no language tag.", "Write en, en-US, pt-BR ….")
 
 
 @on_package("word-unknown", ERROR, "cmi5 13.1.4; 8.1.0.0-1", of=_ONLY)
@@ -174,14 +153,6 @@ def url_missing(seen: Seen) -> Iterator[Finding]:
             yield Finding(at(unit), "This <au> has no <url> of its own.", "Add one.")
 
 
-@on_package("url-malformed", ERROR, "cmi5 13.1.4: RFC 1738; CATAPULT's 206-1", of=(CMI5, XAPI))
-def url_malformed(seen: Seen) -> Iterator[Finding]:
-    """An address of another host is a URL."""
-    for each in (*seen.elements("url"), *seen.elements("launch")):
-        if is_web(text_of(each)) and not _URL.fullmatch(text_of(each)):
-            yield Finding(at(each), f"“{text_of(each)[:200]}” is no URL.", "Percent-encode spaces and other signs.")
-
-
 @on_package("launch-name-taken", ERROR, "8.1.0.0-6", of=_ONLY)
 def name_taken(seen: Seen) -> Iterator[Finding]:
     """An address has no parameter that the launch itself needs."""
@@ -191,14 +162,6 @@ def name_taken(seen: Seen) -> Iterator[Finding]:
             if taken:
                 message = f"The address uses {', '.join(taken)}, which the launch itself needs."
                 yield Finding(at(url), message, "Rename it.")
-
-
-@on_package("launch-not-https", WARNING, "W3C Mixed Content; every LMS is served by https", of=(CMI5, XAPI))
-def not_https(seen: Seen) -> Iterator[Finding]:
-    """A page of another host is opened by https."""
-    for each in (*seen.elements("url"), *seen.elements("launch")):
-        if is_web(text_of(each)) and text_of(each).lower().startswith("http:"):
-            yield Finding(at(each), f"“{text_of(each)[:200]}” is opened by http, which browsers block in a page of https.", "Write https.")
 
 
 def _identified(seen: Seen) -> Iterator[tuple[etree._Element, str]]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from scorm_packager.verify.markup import Tag
+from scorm_packager.verify.named import launch_files
 from scorm_packager.verify.rule import ERROR, NOTE, WARNING, Finding, on_package, on_texts
-from scorm_packager.verify.rules.resources import launch_files
 from scorm_packager.verify.seen import Seen
 from scorm_packager.verify.texts import CAPTIONS, DRAWINGS, PAGES, Text
 
