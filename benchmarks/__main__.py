@@ -1,4 +1,4 @@
-"""`make bench`: what building, a slow phone's first screen and the record store cost, each beside the least that the same work can cost on this machine.
+"""`make bench`: what building, a slow phone's first screen and the record store cost, beside the least that the same work can cost here.
 
 `BENCH=quick` for a glance, `BENCH=full` for a million statements.
 """

@@ -90,7 +90,8 @@ def _film(folder: Path, mebibytes: int) -> Iterator[str]:
     with zipfile.ZipFile(built) as archive:
         archive.extractall(files)
     floor = seconds(lambda: _streamed(files, folder / "plain.zip"), 1)
-    yield f"command with a film of {mebibytes} MiB: {ours:.1f} s, {ours / floor:.2f} × a plain zip ({floor:.1f} s); at most {most / 1024:.0f} MiB of memory"
+    beside = f"{ours / floor:.2f} × a plain zip ({floor:.1f} s)"
+    yield f"command with a film of {mebibytes} MiB: {ours:.1f} s, {beside}; at most {most / 1024:.0f} MiB of memory"
     for each in (activity, files, folder / "films"):
         shutil.rmtree(each)
 
@@ -104,8 +105,10 @@ def _many(folder: Path, count: int) -> Iterator[str]:
             file.read_text(encoding="utf-8").replace("/activities/hand-hygiene", f"/activities/a-{number:03}", 1), encoding="utf-8"
         )
     words = (_packager(), "build", str(shelf), "--format", "scorm-1.2", "--out", str(folder / "shelved"))
-    alone, together = (seconds(lambda jobs=jobs: _run(*words, "--jobs", str(jobs)), 1) for jobs in (1, os.cpu_count() or 1))
-    yield f"{count} activities, one at a time: {alone:.1f} s; {os.cpu_count()} at a time: {together:.1f} s, {together / count * 1000:.0f} ms each"
+    alone = seconds(lambda: _run(*words, "--jobs", "1"), 1)
+    jobs = os.cpu_count() or 1
+    together = seconds(lambda: _run(*words, "--jobs", str(jobs)), 1)
+    yield f"{count} activities, one at a time: {alone:.1f} s; {jobs} at a time: {together:.1f} s, {together / count * 1000:.0f} ms each"
 
 
 def _files(package: Path) -> list[tuple[str, bytes, int]]:

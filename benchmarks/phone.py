@@ -40,7 +40,8 @@ def measure(folder: Path) -> Iterator[str]:
         files = {f"/{name}": archive.read(name) for name in archive.namelist()}
     packed = {name: len(gzip.compress(data)) for name, data in files.items() if name.endswith((".js", ".css", ".html"))}
     ours = sum(size for name, size in packed.items() if name.lstrip("/").startswith(_OURS))
-    yield f"the player's own scripts and styles: {ours / 1000:.1f} kB gzip; with the page and the activity's data {sum(packed.values()) / 1000:.1f} kB"
+    everything = sum(packed.values())
+    yield f"the player's own scripts, styles and words: {ours / 1000:.1f} kB gzip; with page and activity {everything / 1000:.1f} kB"
     with _served(files) as address:
         times = _times(address)
     most = max(times)
