@@ -18,7 +18,7 @@ from scorm_packager.preview import Wish, showing
 from scorm_packager.preview_build import Drafts
 from scorm_packager.register import Key
 from scorm_packager.stand_in import quirks, quirks_of
-from scorm_packager.stand_in_http import _with_watcher
+from scorm_packager.stand_in_http import _with_scripts
 from scorm_packager.stand_in_lrs import RecordStore
 from scorm_packager.stand_in_news import News
 from tests.packager.activity_builders import a_folder
@@ -124,7 +124,7 @@ def test_without_news_the_same_comes_again_in_the_end() -> None:
     ],
 )
 def test_the_watching_script_is_first_and_after_the_doctype(page: bytes, before: bytes) -> None:
-    assert _with_watcher(page) == before + b'<script src="/stand-in/inside.js"></script>' + page[len(before) :]
+    assert _with_scripts(page, ["inside.js"]) == before + b'<script src="/stand-in/inside.js"></script>' + page[len(before) :]
 
 
 # --- packages that tell by statements ---------------------------------------------------------------
