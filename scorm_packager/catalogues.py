@@ -12,6 +12,7 @@ from scorm_packager.activity.yaml_text import read_file
 
 FOLDER = "player/messages"
 FALLBACK = "en"  # speaks for a language that has no catalogue
+REASONS = "reason."  # why a credit was awarded or not, by the code of the bridge
 
 # A message, or its plural forms by CLDR's names: zero, one, two, few, many, other.
 Message = str | Mapping[str, str]
@@ -43,8 +44,16 @@ def spoken(templates: Path, language: str) -> Catalogue:
 
 
 def joined(files: Mapping[str, Path]) -> str:
-    """Catalogues by language, as JSON."""
-    return json.dumps({tag: catalogue(file) for tag, file in files.items()}, ensure_ascii=False, separators=(",", ":"))
+    """Catalogues by language, as JSON, with what is said in a package."""
+    said = {tag: _said(tag, catalogue(file)) for tag, file in files.items()}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def _said(tag: str, messages: Catalogue) -> Catalogue:
+    """English leaves the reasons out, since the bridge gives them in English itself."""
+    if tag.split("-")[0] != FALLBACK:
+        return messages
+    return {key: message for key, message in messages.items() if not key.startswith(REASONS)}
 
 
 @cache

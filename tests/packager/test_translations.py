@@ -245,6 +245,14 @@ def test_every_reason_of_the_bridge_can_be_said() -> None:
     assert {f"reason.{code}" for code in reason_codes()} - set(ENGLISH) == set()
 
 
+def test_a_package_carries_reasons_in_all_languages_but_the_bridge_s_own() -> None:
+    files = {tag: templates() / catalogues.FOLDER / f"{tag}.yaml" for tag in ("en", "fr")}
+    carried = {
+        tag: {key for key in messages if key.startswith("reason.")} for tag, messages in json.loads(catalogues.joined(files)).items()
+    }
+    assert (carried["en"], len(carried["fr"])) == (set(), len(reason_codes()) + 1)  # and how the bridge's words follow
+
+
 def test_no_reason_is_translated_that_the_bridge_does_not_give() -> None:
     said = {key.removeprefix("reason.") for key in ENGLISH if key.startswith("reason.")} - {"details"}
     assert said == reason_codes()
