@@ -177,7 +177,7 @@ def _credit_rule(bridge: Bridge) -> retention.Rule:
 
 
 def _choices(connection: Connection, activity: str) -> list[str]:
-    """The items of an activity whose responses are no free text, under any definition it had."""
+    """The items of an activity whose responses are no free text, under any definition it had; a short answer that is scored is none."""
     known = [library.find(connection, kept.id) for kept in definitions.of_activity(connection, activity)]
     asked = {
         f"{activity}/{folder}/{item.id}": item.kind
@@ -186,7 +186,7 @@ def _choices(connection: Connection, activity: str) -> list[str]:
         for folder, items in (("items", definition.items), ("evaluation", definition.evaluation))
         for item in items
     }
-    return [iri for iri, kind in asked.items() if kind != "text"]
+    return [iri for iri, kind in asked.items() if kind != "text" or iri.startswith(f"{activity}/items/")]
 
 
 # --- the work -----------------------------------------------------------------------------------

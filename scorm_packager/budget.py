@@ -17,6 +17,7 @@ from urllib.parse import quote
 from scorm_packager.activity.definition_model import DefinedEvaluationItem, DefinedItem, Definition, Option, PostDefinition, PreDefinition
 from scorm_packager.activity.problems import Place, Problem, Severity
 
+TEXT = 80  # of a short answer of 60 letters: in another writing than Latin, of 20
 NUMBER = 12  # characters of a number as a learner writes it
 _OPENINGS = 2
 _MOST_WRAPPED = 4096  # CMIString4096: what exports for SCORM 1.2 keep to
@@ -259,7 +260,7 @@ def _rating(item: DefinedEvaluationItem) -> int:
 
 def _longest_of(kind: str, choices: tuple[Option, ...]) -> int:
     sizes = [packed(option.id) for option in choices] or [0]
-    longest = {"choice": max(sizes), "true-false": len("false"), "numeric": NUMBER, "rating": 1}
+    longest = {"choice": max(sizes), "true-false": len("false"), "numeric": NUMBER, "rating": 1, "text": TEXT}
     return longest.get(kind, sum(sizes) + len(sizes))
 
 

@@ -118,6 +118,8 @@ def right_response(item: DefinedItem) -> str:
     answer = item.answer
     if isinstance(answer, bool):
         return str(answer).lower()
+    if isinstance(answer, list) and item.kind == "text":
+        return answer[0]
     if isinstance(answer, list):
         return "[,]".join(sorted(answer) if item.kind == "multiple" else answer)
     if isinstance(answer, dict):
@@ -159,6 +161,10 @@ def _beyond(item: DefinedItem) -> str:
     return f"{Decimal(item.answer['to']) + 1:f}"
 
 
+def _at_a_loss(item: DefinedItem) -> str:
+    return "I do not know"
+
+
 _WRONG = {
     "choice": _another_choice,
     "multiple": _one_too_few,
@@ -166,4 +172,5 @@ _WRONG = {
     "matching": _turned_by_one,
     "ordering": _reversed,
     "numeric": _beyond,
+    "text": _at_a_loss,
 }

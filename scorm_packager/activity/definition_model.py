@@ -24,16 +24,21 @@ class Option(Part):
     html: str
 
 
+_ANSWERS: dict[str, type] = {
+    "choice": str, "multiple": list, "true-false": bool, "matching": dict, "ordering": list, "numeric": dict, "text": list,
+}  # fmt: skip
+
+
 class DefinedItem(Part):
     """An assessment item. `version` is a hash of all that a learner sees before responding, and of the key (8 hex digits).
 
     `answer`: choice "b"; multiple ["a", "c"]; true-false true; matching {"s1": "t1"}; ordering ["b", "a"];
-    numeric {"from": "4", "to": "4"}.
+    numeric {"from": "4", "to": "4"}; text ["apixaban", "Eliquis"], any of which is right.
     """
 
     id: str
     version: str
-    kind: Literal["choice", "multiple", "true-false", "matching", "ordering", "numeric"]
+    kind: Literal["choice", "multiple", "true-false", "matching", "ordering", "numeric", "text"]
     objective: str | None
     vignette_html: str
     stem_html: str
@@ -46,7 +51,7 @@ class DefinedItem(Part):
 
     @model_validator(mode="after")
     def _answer_fits_kind(self) -> DefinedItem:
-        wanted = {"choice": str, "multiple": list, "true-false": bool, "matching": dict, "ordering": list, "numeric": dict}[self.kind]
+        wanted = _ANSWERS[self.kind]
         if not isinstance(self.answer, wanted):
             raise ValueError(f"the answer of a {self.kind} item is no {type(self.answer).__name__}")
         if self.kind == "numeric" and not _is_range(self.answer):

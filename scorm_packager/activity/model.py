@@ -330,6 +330,13 @@ class NumericItem(ItemBase):
     unit: str = ""
 
 
+class TextItem(ItemBase):
+    """A short text, written; right when it is one of `answer`, whatever the capitals and spaces."""
+
+    kind: Literal["text"]
+    answer: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field(min_length=1, max_length=40)
+
+
 def _item_tag(value: Any) -> str | None:
     kind = _said(value, "kind")
     return f"<{kind}>" if isinstance(kind, str) else None
@@ -341,7 +348,8 @@ Item = Annotated[
     | Annotated[TrueFalseItem, Tag("<true-false>")]
     | Annotated[MatchingItem, Tag("<matching>")]
     | Annotated[OrderingItem, Tag("<ordering>")]
-    | Annotated[NumericItem, Tag("<numeric>")],
+    | Annotated[NumericItem, Tag("<numeric>")]
+    | Annotated[TextItem, Tag("<text>")],
     Discriminator(_item_tag),
 ]
 

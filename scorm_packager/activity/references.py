@@ -13,6 +13,7 @@ from scorm_packager.activity.model import (
     Assessments,
     Audience,
     Case,
+    ChoiceItem,
     Credit,
     ElsewhereEvidence,
     Evaluation,
@@ -105,7 +106,7 @@ def _wrong_answer(item: Item) -> Iterator[tuple[str, str, str]]:
         if sorted(item.answer) != sorted(item.choices):
             message = "The order must name every choice once."
             yield "ordering-incomplete", message, f"List each of {', '.join(item.choices)} once, in the right order."
-    elif item.kind != "true-false":
+    elif isinstance(item, ChoiceItem | MultipleItem):
         yield from _wrong_choice(item.choices, item.answer)
         if isinstance(item, MultipleItem) and len(set(item.answer)) < len(item.answer):
             yield "answer-said-twice", "The answer names a choice twice.", "Name each right choice once."

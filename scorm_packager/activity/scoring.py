@@ -1,12 +1,14 @@
 """Responses and items to a score: the one definition. The player's `scoring.js` is held to the same cases, `tests/scenarios/scoring.json`.
 
 Every item has one response that is right, in the form of xAPI's interactions (ids of `multiple` sorted, sources of `matching` in the
-definition's order); numeric items have a range. Nothing is trimmed or guessed: the player sends no other form.
+definition's order); numeric items have a range, and text items several answers, which are compared without regard to capitals and spaces.
+Nothing else is trimmed or guessed: the player sends no other form.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,16 +35,25 @@ def correct(item: DefinedItem, response: str | None) -> bool:
         return False
     if isinstance(item.answer, dict) and item.kind == "numeric":
         return _within(response, item.answer)
+    if isinstance(item.answer, list) and item.kind == "text":
+        return folded(response) in {folded(answer) for answer in item.answer}
     return response == key(item)
 
 
+def folded(text: str) -> str:
+    """A written answer as it is compared: compatible characters alike (NFKC), small letters, one space between words."""
+    return re.sub("[ \t\r\n]+", " ", unicodedata.normalize("NFKC", text).lower()).strip(" ")
+
+
 def key(item: DefinedItem) -> str:
-    """The one right response of an item that is not numeric; of a numeric one, the lower end of its range."""
+    """The one right response of an item that is not numeric; of a numeric one, the lower end of its range, of a text the first."""
     answer = item.answer
     if isinstance(answer, bool):
         return str(answer).lower()
     if isinstance(answer, str):
         return answer
+    if isinstance(answer, list) and item.kind == "text":
+        return answer[0]
     if isinstance(answer, list):
         return "[,]".join(sorted(answer) if item.kind == "multiple" else answer)
     if item.kind == "numeric":

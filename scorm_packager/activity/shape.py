@@ -204,12 +204,12 @@ def _value(misfit: _Misfit) -> Said:
 
 
 def _no_content(misfit: _Misfit) -> Said:
-    message = "A content needs one of `page`, `video` or `package`."
+    message = "A content needs one of `page`, `video`, `package` or `case`."
     return "missing-key", message, "Add `page: content/….md`, `video: content/….mp4` or `package: content/….zip`."
 
 
 def _no_kind(misfit: _Misfit) -> Said:
-    kinds = "choice, multiple, true-false, matching, ordering or numeric"
+    kinds = "choice, multiple, true-false, matching, ordering, numeric or text"
     if isinstance(misfit.value, dict) and misfit.value.get("kind") is not None:
         near = closest(str(misfit.value["kind"]), kinds.replace(" or ", ", ").split(", "))
         remedy = f"Did you mean `{near}`?" if near else f"Use {kinds}."

@@ -220,6 +220,20 @@ cme.itemControls = (function () {
   }
 
   function text(item, options) {
+    return item.answer ? words(options) : sentences(options);
+  }
+
+  /* A word or two, as an assessment asks for; the keyboard is not to write the answer. */
+  function words(options) {
+    const field = id("text");
+    const input = el("input", {
+      type: "text", id: field, maxlength: "60", autocomplete: "off", autocapitalize: "none", spellcheck: "false", value: options.response,
+    });
+    onPause(input, () => options.onResponse(input.value.trim()));
+    return el("div", { class: "field" }, el("label", { for: field }, cme.say("item.number")), input);
+  }
+
+  function sentences(options) {
     const field = id("text");
     const area = el("textarea", { id: field, rows: "3", maxlength: "1000", value: options.response });
     onPause(area, () => options.onResponse(area.value.trim()));

@@ -71,6 +71,7 @@ cme.items = (function () {
       return key.from === key.to
         ? words(item, key.from)
         : cme.say("item.range", { from: words({ ...item, unit: "" }, key.from), to: words(item, key.to) });
+    if (item.kind === "text") return key[0];
     if (item.kind === "matching")
       return words(
         item,

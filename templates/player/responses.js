@@ -5,6 +5,7 @@ cme.responses = (function () {
   "use strict";
 
   var LONGEST = 4000; // xAPI and SCORM 2004 keep 4,000 characters of a long fill-in
+  var SHORT = 60;
   var RATINGS = ["1", "2", "3", "4", "5"];
 
   function ids(options) {
@@ -71,8 +72,8 @@ cme.responses = (function () {
     rating: function (item, response) {
       return RATINGS.indexOf(response) >= 0;
     },
-    text: function () {
-      return true;
+    text: function (item, response) {
+      return !item.answer || response.length <= SHORT; // an assessment asks for a word or two
     },
   };
 

@@ -59,7 +59,15 @@ cme.scoring = (function () {
     numeric: function (item, response) {
       return isDecimal(response) && compare(response, item.answer.from) >= 0 && compare(response, item.answer.to) <= 0;
     },
+    text: function (item, response) {
+      return item.answer.map(folded).indexOf(folded(response)) >= 0;
+    },
   };
+
+  /* A written answer as it is compared: compatible characters alike (NFKC), small letters, one space between words. */
+  function folded(text) {
+    return text.normalize("NFKC").toLowerCase().replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "");
+  }
 
   /* No response is not a correct response. */
   function correct(item, response) {

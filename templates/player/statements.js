@@ -19,9 +19,14 @@ cme.statements = (function () {
     return { objectType: "Activity", id: id, definition: { type: type } };
   }
 
+  /* A short answer has a key; what learners write freely has none. */
+  function typeOf(item) {
+    return item.kind === "text" && item.answer ? "fill-in" : INTERACTION_TYPES[item.kind];
+  }
+
   function interaction(id, vocabulary, item) {
     var object = activity(id, vocabulary.TYPE_INTERACTION);
-    object.definition.interactionType = item ? INTERACTION_TYPES[item.kind] : "other";
+    object.definition.interactionType = item ? typeOf(item) : "other";
     return object;
   }
 

@@ -201,7 +201,7 @@ cme.lms = (function () {
 
   var KINDS = {
     choice: "choice", multiple: "choice", "true-false": "true-false", matching: "matching", ordering: "sequencing", numeric: "numeric",
-    rating: "likert",
+    rating: "likert", text: "fill-in",
   };
 
   function resultOf(correct, wrong) {

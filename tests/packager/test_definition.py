@@ -63,7 +63,7 @@ def test_the_example_has_a_definition() -> None:
     loaded = load(EXAMPLE)
     found = definition_of(loaded.activity, loaded.source)
     assert [offer.system for offer in found.credits] == ["ama-pra-1", "ancc", "acpe", "abim-moc"]
-    assert len(found.items) == 12
+    assert len(found.items) == 18
 
 
 # --- one content, one id ------------------------------------------------------------------------

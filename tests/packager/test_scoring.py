@@ -46,7 +46,7 @@ def test_passes_exactly_at_the_passing_score(case: dict[str, Any]) -> None:
 
 
 def test_an_item_without_a_response_counts_as_not_correct() -> None:
-    assert scoring.score(ITEMS.values(), {"choice": "b", "true": "true"}) == Score(2, 9, 0.2222)
+    assert scoring.score(ITEMS.values(), {"choice": "b", "true": "true"}) == Score(2, 10, 0.2)
 
 
 def test_a_response_to_no_item_counts_for_nothing() -> None:

@@ -22,11 +22,12 @@ const KINDS = {
     kind: "matching", choices: [], sources: options("s1", "s2"), targets: options("t1", "t2", "t3"), answer: { s1: "t2", s2: "t1" },
   }),
   ordering: anItem("q-ordering", { kind: "ordering", answer: ["b", "a", "c"] }),
+  text: anItem("q-text", { kind: "text", choices: [], answer: ["Vitamin K"] }),
   numeric: anItem("q-numeric", { kind: "numeric", choices: [], answer: { from: "4", to: "4.5" }, unit: "mg" }),
 };
 
 const RIGHT = {
-  choice: "b", multiple: "a[,]c", "true-false": "true", matching: "s1[.]t2[,]s2[.]t1", ordering: "b[,]a[,]c", numeric: "4.5",
+  choice: "b", multiple: "a[,]c", "true-false": "true", matching: "s1[.]t2[,]s2[.]t1", ordering: "b[,]a[,]c", numeric: "4.5", text: "vitamin k",
 };
 
 const aQuestion = (id, more = {}) => ({

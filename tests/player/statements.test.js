@@ -99,7 +99,7 @@ test("an answer says which assessment and attempt it belongs to, and whether it 
 });
 
 test("items are interactions of xAPI's own types", () => {
-  const types = { choice: "choice", multiple: "choice", "true-false": "true-false", matching: "matching", ordering: "sequencing", numeric: "numeric" };
+  const types = { choice: "choice", multiple: "choice", "true-false": "true-false", matching: "matching", ordering: "sequencing", numeric: "numeric", text: "fill-in" };
   const learner = Learner.atPost(cme, { definition: aDefinition({ items: Object.values(KINDS) }) });
   for (const [kind, item] of Object.entries(KINDS)) {
     learner.does("answered", { a: "post", t: 1, i: item.id, r: RIGHT[kind] });
