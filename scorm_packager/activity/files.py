@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from scorm_packager.activity import markup
+from scorm_packager.activity import captions, markup
 from scorm_packager.activity.draft import Draft
 from scorm_packager.activity.markup import FileNamed, Rendered
 from scorm_packager.activity.model import Case, Content, Page, Video
@@ -30,6 +30,8 @@ def _contents(draft: Draft, places: Places, source: FolderSource) -> Iterator[Pr
             if path:
                 yield from _named(FileNamed(path, places.at("contents", position, key)), source, key)
         yield from _pages(content, source)
+        if isinstance(content, Video) and content.captions:
+            yield from _captioned(content.captions, draft.one("language", str) or "en", source)
 
 
 def _named(named: FileNamed, source: FolderSource, key: str) -> Iterator[Problem]:
@@ -67,16 +69,14 @@ def _there(named: FileNamed, source: FolderSource) -> Iterator[Problem]:
     except (FileNotFoundError, OSError):
         message = f"There is no file {named.path}."
         yield Problem("missing-file", named.where, message, "Put the file there, or correct the path; capital letters count.")
-    else:
-        yield from _captioned(named, source)
 
 
-def _captioned(named: FileNamed, source: FolderSource) -> Iterator[Problem]:
-    if named.path.endswith(".vtt"):
-        with source.locate(named.path).open("rb") as stream:
-            if not stream.read(9).removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
-                message = f"{named.path} is not in the WebVTT format."
-                yield Problem("captions-not-webvtt", named.where, message, "Export the captions as WebVTT: the first line is WEBVTT.")
+def _captioned(path: str, language: str, source: FolderSource) -> Iterator[Problem]:
+    try:
+        with source.locate(path).open("rb") as stream:
+            yield from captions.faults(stream.read(captions.MAX_BYTES), path, language)
+    except OSError:
+        return  # that it is not there has its own problem
 
 
 def _outside(named: FileNamed) -> Problem:

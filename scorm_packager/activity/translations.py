@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scorm_packager.activity import markup, yaml_text
+from scorm_packager.activity import captions, markup, yaml_text
 from scorm_packager.activity.defined_contents import content_ids, path_of
 from scorm_packager.activity.definition_model import DefinedContent, DefinedFile, Definition, Option, Translation
 from scorm_packager.activity.model import Activity, Page, Video
@@ -258,7 +258,7 @@ class _Files:
     def _captions(self, original: str) -> str:
         path = beside(original, self._language)
         try:
-            self._source.measure(path)
+            self.problems.extend(captions.faults(self._source.read(path), path, self._language))
         except FileNotFoundError:
             self._lacks(path)
         else:

@@ -53,7 +53,7 @@ cme.say = (function () {
   say.nodes = function (key, values) {
     return form(message(key) || key, values)
       .split(/\{(\w+)\}/)
-      .map((part, at) => (at % 2 ? values[part] : part));
+      .map((part, at) => (at % 2 ? (typeof values[part] === "string" ? isolated(values[part]) : values[part]) : part));
   };
 
   function written(value) {

@@ -308,7 +308,7 @@ def test_says_that_a_file_is_not_under_content(tmp_path: Path) -> None:
 def test_says_which_file_of_a_video_is_missing(tmp_path: Path) -> None:
     video = "  - {video: content/a.mp4, captions: content/a.vtt, transcript: content/a.md, title: A, minutes: 5}\n"
     found = problems(tmp_path, video, files={"content/a.mp4": "", "content/a.vtt": "1\n"})
-    assert said(found) == ["activity.yaml:9 captions-not-webvtt", "activity.yaml:9 missing-file"]
+    assert said(found) == ["activity.yaml:9 missing-file", "content/a.vtt:1 captions-not-webvtt"]
 
 
 def test_says_that_a_kind_of_file_is_wrong(tmp_path: Path) -> None:
