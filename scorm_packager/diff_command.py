@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scorm_packager import console
-from scorm_packager.diff import Difference, Effect
 
-_MARKS = {Effect.BREAKS: ("red", "breaks"), Effect.AGAIN: ("yellow", "again"), Effect.CHANGES: ("green", "differs")}
+if TYPE_CHECKING:
+    from scorm_packager.diff import Difference
+
 _ZIP = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -23,6 +25,7 @@ def diff(context: click.Context, old: Path, new: Path, as_json: bool) -> None:
 
     Exit code 1 when they would lose what they did.
     """
+    from scorm_packager.diff import Effect
     from scorm_packager.diff import diff as compare
     from scorm_packager.diff_read import released
 
@@ -36,8 +39,11 @@ def diff(context: click.Context, old: Path, new: Path, as_json: bool) -> None:
 
 
 def _show(found: Difference) -> None:
+    from scorm_packager.diff import Effect
+
+    marks = {Effect.BREAKS: ("red", "breaks"), Effect.AGAIN: ("yellow", "again"), Effect.CHANGES: ("green", "differs")}
     for finding in found.findings:
-        colour, word = _MARKS[finding.effect]
+        colour, word = marks[finding.effect]
         click.secho(f"{word:8}{finding.what}", fg=colour)
         click.echo(f"        {finding.learners}")
     click.secho(found.verdict, bold=True)

@@ -38,9 +38,9 @@ def wrap(context: click.Context, /, export: Path, activity: Path | None, as_json
                 shutil.copyfile(export, target)
                 click.echo(f"{export} is now {target}", err=True)
     if activity is not None:
-        from scorm_packager.cli import build
+        from scorm_packager.build_command import build
 
-        context.invoke(build, path=activity, every=False, as_json=as_json, **order)
+        context.invoke(build, paths=(activity,), every=False, schemas=None, jobs=None, as_json=as_json, **order)
         return
     if as_json:
         console.show_json(told.as_json(found))
