@@ -14,7 +14,11 @@ from tests.journeys.learners import a_learner
 
 @pytest.fixture(scope="module")
 def long() -> Definition:
-    return activity_of(LONG_ACTIVITY)[0]
+    """The example, with the items that its assessments ask."""
+    definition = activity_of(LONG_ACTIVITY)[0]
+    assert definition.post is not None
+    asked = tuple(item for item in definition.items if item.id in definition.post.items)
+    return definition.model_copy(update={"items": asked})
 
 
 @pytest.fixture(scope="module")
