@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scorm_packager.activity.accreditation import gathered, object_to
+from scorm_packager.activity.contrast import faint
 from scorm_packager.activity.load import Loaded, load
 from scorm_packager.activity.model import Activity, Page, Video
 from scorm_packager.activity.problems import Problem, ProblemsFound
@@ -35,7 +36,8 @@ def check(path: Path, today: date | None = None) -> Checked:
 def problems_of(loaded: Loaded, today: date) -> tuple[Problem, ...]:
     """What is wrong with a loaded activity on a day."""
     facts = gathered(loaded.activity, today, dict(_pages(loaded)))
-    found = {*loaded.warnings, *object_to(loaded.activity, facts, loaded.places), *objections(loaded)}
+    faults = (*object_to(loaded.activity, facts, loaded.places), *objections(loaded))
+    found = {*loaded.warnings, *faults, *faint(loaded.activity.provider.branding, loaded.places)}
     return tuple(sorted(found, key=lambda problem: (problem.where, problem.code, problem.message)))
 
 
