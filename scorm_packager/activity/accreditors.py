@@ -37,9 +37,7 @@ def accreditors() -> dict[str, Accreditor]:
 
 def statements_of(activity: Activity, on: date) -> tuple[str, ...]:
     """The accreditation statements of an activity as HTML, one for each accreditation of its provider."""
-    return tuple(
-        text for accreditation in activity.provider.accreditations if (text := _statement(activity, accreditation, on))
-    )
+    return tuple(text for accreditation in activity.provider.accreditations if (text := _statement(activity, accreditation, on)))
 
 
 def _statement(activity: Activity, accreditation: Accreditation, on: date) -> str:

@@ -71,9 +71,7 @@ def test_revokes_a_key(here: Here) -> None:
 
 def test_lists_the_sites_with_their_origins(here: Here) -> None:
     here.run("site", "add", "northfield", "--name", "Northfield Health", "--origin", "https://lms.northfield.example/")
-    assert here.json("site", "list") == [
-        {"key": "northfield", "name": "Northfield Health", "origins": ["https://lms.northfield.example"]}
-    ]
+    assert here.json("site", "list") == [{"key": "northfield", "name": "Northfield Health", "origins": ["https://lms.northfield.example"]}]
 
 
 WRONG: list[tuple[list[str], int, str]] = [
@@ -133,4 +131,3 @@ def test_serves_decides_explains_and_ends_when_told(tmp_path: Path) -> None:
         assert process is not None
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) == 0
-

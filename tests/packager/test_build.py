@@ -78,8 +78,7 @@ def test_gives_the_same_bytes_when_built_twice(tmp_path: Path, each: PackageForm
 
 def test_gives_the_same_bytes_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from tests.packager.test_build import *;"
-        "print(built(a_definition(), Path(sys.argv[1])).file)"
+        "import sys; from pathlib import Path; from tests.packager.test_build import *;print(built(a_definition(), Path(sys.argv[1])).file)"
     )
     made = []
     for seed in ("1", "2"):

@@ -25,7 +25,10 @@ def in_arabic(situation: Situation) -> Situation:
 SITUATIONS = tuple(in_arabic(situation) for situation in situations())
 
 # What a style sheet turns by hand: only logical properties turn by themselves.
-PHYSICAL = r"(?:^|[\s;{])(?:(?:margin|padding|border|inset)-(?:left|right)|left|right|width|height)\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)"
+PHYSICAL = (
+    r"(?:^|[\s;{])(?:(?:margin|padding|border|inset)-(?:left|right)|left|right|width|height)\s*:"
+    r"|(?:text-align|float|clear)\s*:\s*(?:left|right)"
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ def test_the_list_of_steps_stands_at_the_right(browser: Browser) -> None:
     page = Stage(browser).open(SITUATIONS[0])
     steps, main = page.locator(".side").bounding_box(), page.locator("main").bounding_box()
     page.context.close()
-    assert steps and main and steps["x"] > main["x"]
+    assert steps is not None
+    assert main is not None
+    assert steps["x"] > main["x"]
 
 
 STYLES = sorted(style for folder in ("player", "screens", "gate") for style in (templates() / folder).glob("**/*.css"))
