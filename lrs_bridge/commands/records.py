@@ -102,9 +102,7 @@ def _reassessed(bridge: Bridge, person: str, activity: str, applies: bool) -> li
 def review(activity: str, reviewed: Any, terminates: Any, who: str, why: str) -> None:
     """Record a review of unchanged content: its dates are in force from now on, in packages that are out there too."""
     with open_here() as bridge:
-        found = Review(
-            activity=activity, reviewed=_day(reviewed), terminates=_day(terminates), who=who, why=why, at=bridge.text_now()
-        )
+        found = Review(activity=activity, reviewed=_day(reviewed), terminates=_day(terminates), who=who, why=why, at=bridge.text_now())
         count = in_writing(bridge.engine, lambda connection: record_review(connection, found))
     click.echo(f"{activity} is in force until {found.terminates}. {count} registrations will be decided again.")
 

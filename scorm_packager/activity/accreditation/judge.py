@@ -13,11 +13,7 @@ from scorm_packager.activity.problems import Place, Problem
 
 def object_to(activity: Activity, facts: Facts, places: Places) -> tuple[Problem, ...]:
     """Every objection at once, in the order of the file; pure."""
-    found = {
-        _problem(rule, finding, clause, places)
-        for rule in all_rules()
-        for finding, clause in rule.find(activity, facts)
-    }
+    found = {_problem(rule, finding, clause, places) for rule in all_rules() for finding, clause in rule.find(activity, facts)}
     return tuple(sorted(found, key=lambda problem: (problem.where, problem.code, problem.message)))
 
 

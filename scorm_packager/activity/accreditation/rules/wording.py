@@ -37,5 +37,3 @@ def _phrases(given: Given) -> Iterator[Finding]:
             if hit := re.search(phrase["pattern"], text, re.IGNORECASE):
                 yield Finding(passage.at, f"“{hit.group()}” stands here.", f"Write {phrase['instead']}.")
                 break
-
-
