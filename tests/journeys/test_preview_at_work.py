@@ -183,7 +183,7 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']} {each['nodes'][0]['target']}" for each in page.evaluate(run, STANDARD)["violations"]]
 
 
-@pytest.mark.parametrize("form", ["cmi5", "xapi"])
+@pytest.mark.parametrize("form", ["cmi5", pytest.param("xapi", marks=pytest.mark.long)])
 def test_packages_that_tell_by_statements_are_played_and_resumed(browser: Browser, folder: Path, form: str) -> None:
     with showing(folder, Wish(port=0, form=form)) as shown, browser.new_context() as context:
         page = context.new_page()

@@ -17,7 +17,7 @@ from tests.journeys.learners import a_learner
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-SHORTLY = ("video", "wrap")  # the others are pages, which other journeys take
+SHORTLY = ("video",)  # the others are pages or wrapped exports, which other journeys take
 EVERY = [pytest.param(key, marks=() if key in SHORTLY else pytest.mark.long) for key in starters(templates())]
 
 

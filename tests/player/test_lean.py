@@ -31,6 +31,7 @@ def lean_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.long
 def test_lean_scripts_do_what_the_sources_do(lean_templates: Path) -> None:
     environment = {**os.environ, "CME_TEMPLATES": str(lean_templates)}
     done = subprocess.run([node(), "--test", *map(str, FILES)], env=environment, capture_output=True, text=True, check=False)

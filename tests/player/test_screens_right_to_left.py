@@ -38,10 +38,20 @@ class Seen:
     direction: str
 
 
+class Looks(dict[str, Seen]):
+    """What is seen in each situation, looked at once."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._stage = Stage(browser, size=PHONE)
+
+    def __missing__(self, name: str) -> Seen:
+        self[name] = _look(self._stage.open(next(each for each in SITUATIONS if each.name == name)))
+        return self[name]
+
+
 @pytest.fixture(scope="module")
-def seen(browser: Browser) -> dict[str, Seen]:
-    stage = Stage(browser, size=PHONE)
-    return {situation.name: _look(stage.open(situation)) for situation in SITUATIONS}
+def seen(browser: Browser) -> Looks:
+    return Looks(browser)
 
 
 def _look(page: Page) -> Seen:
@@ -54,21 +64,29 @@ def _look(page: Page) -> Seen:
     return Seen([f"{each['id']}: {node['html'][:200]}" for each in found["violations"] for node in each["nodes"]], wide, direction)
 
 
-by_situation = pytest.mark.parametrize("name", [each.name for each in SITUATIONS])
+def _kind(name: str) -> str:
+    return name.partition(":")[0]
+
+
+# One situation of every screen always, the others in `make test-all`.
+FIRST = {_kind(name): name for name in reversed([each.name for each in SITUATIONS])}
+by_situation = pytest.mark.parametrize(
+    "name", [pytest.param(each.name, marks=() if FIRST[_kind(each.name)] == each.name else pytest.mark.long) for each in SITUATIONS]
+)
 
 
 @by_situation
-def test_has_nothing_that_an_accessibility_checker_objects_to(seen: dict[str, Seen], name: str) -> None:
+def test_has_nothing_that_an_accessibility_checker_objects_to(seen: Looks, name: str) -> None:
     assert seen[name].violations == []
 
 
 @by_situation
-def test_fits_a_window_of_320_pixels(seen: dict[str, Seen], name: str) -> None:
+def test_fits_a_window_of_320_pixels(seen: Looks, name: str) -> None:
     assert seen[name].too_wide <= 0
 
 
 @by_situation
-def test_is_read_from_the_right(seen: dict[str, Seen], name: str) -> None:
+def test_is_read_from_the_right(seen: Looks, name: str) -> None:
     assert seen[name].direction == "rtl"
 
 
