@@ -14,7 +14,7 @@ from scorm_packager.activity.definition_model import Definition
 from scorm_packager.robot import Robot
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Request
 
 PATIENCE = 30_000  # milliseconds that a robot waits for a screen
 SCREEN = "section.screen:not([hidden])"
@@ -55,6 +55,18 @@ class Stuck(Exception):
     """The robot waited for something that a learner would have needed; the message says what, and where it stood."""
 
 
+_LAST_WORDS = 5_000  # ms that the last words to LMS and bridge may take
+
+
+def _told_by(page: Page) -> set[Request]:
+    """What the page is telling at this moment, and has no answer to yet."""
+    found: set[Request] = set()
+    page.on("request", lambda request: found.add(request) if request.method in ("POST", "PUT") else None)
+    for answered in ("requestfinished", "requestfailed"):
+        page.on(answered, lambda request: found.discard(request))
+    return found
+
+
 class Visit:
     """One learner with the package open in one browser; another device is another browser context with nothing kept."""
 
@@ -76,6 +88,7 @@ class Visit:
             )
             self._context.set_default_timeout(PATIENCE)
         self.page = self._context.new_page()
+        self._on_their_way = _told_by(self.page)
         self._shut_or_open_bridge()
         if self.network_slow:
             self._pace()
@@ -105,9 +118,13 @@ class Visit:
         self.stage.watch(self, label)
 
     def leave(self) -> None:
-        """The Exit button, as the player asks for."""
+        """The Exit button, as the player asks for. Nobody shuts the browser in the moment in which they leave."""
         self.root.locator('[data-action="exit"]').click()
         self.root.locator('[data-screen="closed"]').wait_for()
+        for _ in range(_LAST_WORDS // 50):
+            self.page.wait_for_timeout(50)
+            if not self._on_their_way:
+                break
         self.close()
 
     def close(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.serving import make_server
 
@@ -27,18 +29,24 @@ def found(here: ABridge, public_url: str = NOBODY) -> dict[str, str]:
     return {problem.code: problem.where.file for problem in doctor.examine(bridge)}
 
 
+def behind_a_proxy(inner: WSGIApplication, spoil: Callable[..., None]) -> WSGIApplication:
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
+            spoiled = dict(headers)
+            spoil(spoiled)
+            return start_response(status, list(spoiled.items()), *rest)
+
+        return inner(environ, start)
+
+    return answer
+
+
 @contextmanager
 def served(bridge: Bridge, spoil: Callable[..., None] | None = None) -> Iterator[str]:
     """The bridge on a port of its own, behind a proxy that spoils its headers when one is given."""
     app = app_of(bridge)
     if spoil is not None:
-
-        @app.after_request
-        def _(response: object) -> object:
-            spoil(response.headers)  # type: ignore[attr-defined]
-            return response
-
-        app.after_request_funcs[None].insert(0, app.after_request_funcs[None].pop())
+        app.wsgi_app = behind_a_proxy(app.wsgi_app, spoil)  # type: ignore[method-assign]
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

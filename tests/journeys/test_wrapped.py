@@ -76,7 +76,7 @@ def built(folder: Path) -> Path:
 
 def opened(browser: Browser, lms: StandIn, learner: str, device: Any = None) -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 900}, storage_state=device).new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.goto(lms.url_for(learner, NAME, bare=True))
     return page
 
@@ -196,11 +196,11 @@ def test_each_launch_of_an_assessment_is_one_attempt_and_after_the_last_one_ther
     visit = Visit(opened(browser, behind.lms, "fails", behind.device), ASSESSMENT)
     visit.do({"click": "#give-up"})
     said = visit.screen.locator("[data-slot=gate-said]")
-    expect(said).to_contain_text("40%")
+    expect(said).to_contain_text("40%", timeout=30_000)
     said.locator("[data-action=gate-again]").click()
     expect(said).to_be_empty()
     visit.do({"click": "#give-up"})
-    expect(said).to_contain_text("All attempts are used")
+    expect(said).to_contain_text("All attempts are used", timeout=30_000)
     expect(visit.inside.locator(f'[data-step="content:{ASSESSMENT.name}"][data-status="done"]').first).to_be_attached()
     submitted = [event["payload"] for event in kept(behind, visit, "fails") if event["kind"] == "submitted"]
     assert [(each["t"], each["k"], each["p"]) for each in submitted] == [(1, 4000, False), (2, 4000, False)]

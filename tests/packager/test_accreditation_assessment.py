@@ -48,10 +48,10 @@ def test_every_item_that_counts_measures_an_objective() -> None:
     assert codes(an_activity(items=items(objective=None))) == {"item-without-objective"}
 
 
-def test_a_score_from_a_package_is_left_to_the_package() -> None:
+def test_a_score_from_a_package_needs_no_items_and_is_said_to_be_the_packages() -> None:
     wrapped = {"package": "content/export.zip", "minutes": 20}
     activity = an_activity(contents=[wrapped], assessments={"post": {"from": "content/export.zip", "passing_score": 0.8}}, items=[])
-    assert codes(activity) == set()
+    assert codes(activity) == {"score-not-scored-again"}
 
 
 def test_moc_needs_feedback() -> None:

@@ -252,11 +252,17 @@ def test_a_given_id_is_never_taken_by_a_file_of_that_name() -> None:
 def test_lists_every_file_once_with_its_hash_and_size(tmp_path: Path) -> None:
     page = "# One\n\n![A](fig.svg)\n\n![B](fig.svg)\n"
     video = "  - {video: content/v.mp4, captions: content/v.vtt, poster: content/p.png, title: V, minutes: 5}\n"
-    files = {"content/one.md": page, "content/fig.svg": "<svg/>", "content/v.mp4": "film", "content/v.vtt": "WEBVTT\n", "content/p.png": ""}
+    files = {
+        "content/one.md": page,
+        "content/fig.svg": "<svg/>",
+        "content/v.mp4": "film",
+        "content/v.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nHello.\n",
+        "content/p.png": "",
+    }
     loaded = load(a_folder(tmp_path, video, files=files))
     found = definition_of(loaded.activity, loaded.source)
     assert [(file.path, file.bytes) for file in found.files] == [
-        ("content/fig.svg", 6), ("content/p.png", 0), ("content/v.mp4", 4), ("content/v.vtt", 7),
+        ("content/fig.svg", 6), ("content/p.png", 0), ("content/v.mp4", 4), ("content/v.vtt", 39),
     ]  # fmt: skip
     assert found.files[2].sha256 == hashlib.sha256(b"film").hexdigest()
 
