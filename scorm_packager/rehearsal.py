@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,8 +36,16 @@ if TYPE_CHECKING:
 SITE = "rehearsal"
 DEFAULT_FORMAT = "scorm-1.2"  # the one with the least room: what comes through it comes through all
 _DECISION_SECONDS = 20
-_AT_ONCE = 3
+AT_ONCE = 3  # robots in browsers of their own at the same time
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A robot that took the package, or what it was stuck at."""
+
+    robot: Robot
+    stuck: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,34 +129,64 @@ def packages(
     return build(definition, folder, order, lambda step: None)
 
 
-def take(
+def play(
     robot: Robot,
     package: StandIn,
     bridge: BridgeProcess,
     definition: Definition,
-    browser: Browser,
-    watch: Watch,
+    watch: Watch = lambda visit, label: None,
     size: tuple[int, int] = DESK,
-) -> Taken:
-    """One robot through the package, and its records once everything is decided."""
-    stage = Stage(browser=browser, host=BareHost(package), definition=definition, bridge=bridge.url, watch=watch, size=size)
+) -> Played:
+    """One robot through the package, in a browser of its own: a browser belongs to the thread that started it."""
     robot = at(definition, robot)
-    try:
-        rehearse(robot, stage)
-    except Stuck as stuck:
-        return Taken(robot, (), (str(stuck),))
-    records = decided(bridge, robot, set(robot.expect))
-    return Taken(robot, records, surprises(robot, records))
+    with chromium() as browser:
+        stage = Stage(browser=browser, host=BareHost(package), definition=definition, bridge=bridge.url, watch=watch, size=size)
+        try:
+            rehearse(robot, stage)
+        except Stuck as stuck:
+            return Played(robot, str(stuck))
+    return Played(robot)
+
+
+def slowest_first(cast: Iterable[Robot]) -> list[Robot]:
+    """The order in which several at once are done soonest: nobody is left to play alone at the end."""
+    return sorted(cast, key=lambda robot: (not _is_slowed(robot), -len(robot.does.post), -len(robot.happens)))
+
+
+def _is_slowed(robot: Robot) -> bool:
+    return any(happening.event == "network slow" for happening in robot.happens)
+
+
+def what_came_of(bridge: BridgeProcess, played: Iterable[Played]) -> tuple[Taken, ...]:
+    """The records of those who played, in the order of the robots' files, once everything is decided."""
+    ordered = sorted(played, key=lambda one: one.robot.learner.id)
+    found = _records(bridge, {one.robot.learner.id: set(one.robot.expect) for one in ordered if not one.stuck})
+    return tuple(_taken(one, tuple(found.get(one.robot.learner.id, ()))) for one in ordered)
+
+
+def _taken(played: Played, records: tuple[dict[str, Any], ...]) -> Taken:
+    return Taken(played.robot, records, (played.stuck,) if played.stuck else surprises(played.robot, records))
 
 
 def decided(bridge: BridgeProcess, robot: Robot, systems: set[str]) -> tuple[dict[str, Any], ...]:
     """The robot's records, waited for until there is one of each expected credit system (or the patience is at its end)."""
+    return tuple(_records(bridge, {robot.learner.id: systems}).get(robot.learner.id, ()))
+
+
+def _records(bridge: BridgeProcess, expected: Mapping[str, set[str]]) -> dict[str, list[dict[str, Any]]]:
+    """Records by learner id, waited for until all that is expected is there (or the patience is at its end)."""
     deadline = time.monotonic() + _DECISION_SECONDS
     while True:
-        found = [record for record in bridge.json("records") if record["learner_id"] == robot.learner.id]
-        if systems <= {record["system"] for record in found} or time.monotonic() > deadline:
-            return tuple(found)
+        found: dict[str, list[dict[str, Any]]] = {}
+        for record in bridge.json("records"):
+            found.setdefault(record["learner_id"], []).append(record)
+        if time.monotonic() > deadline or all(_has(found.get(learner, ()), systems) for learner, systems in expected.items()):
+            return found
         time.sleep(0.3)
+
+
+def _has(records: Iterable[dict[str, Any]], systems: set[str]) -> bool:
+    return systems <= {record["system"] for record in records}
 
 
 def surprises(robot: Robot, records: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
@@ -181,17 +219,16 @@ def run(path: Path, form: str = DEFAULT_FORMAT, out: Path | None = None, say: Sa
         bridge.command("site", "add", SITE, "--name", "Rehearsal")
         bridge.command("register", str(path))
         package = packages(definition, folder, bridge.url, SITE, Path(temporary), (form,))[0]
-        with StandIn(package.file) as stand_in, ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-            taken = tuple(pool.map(lambda robot: _take(robot, stand_in, bridge, definition, say), robots()))
+        with StandIn(package.file) as stand_in, ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+            played = tuple(pool.map(lambda robot: _play(robot, stand_in, bridge, definition, say), slowest_first(robots())))
+        taken = what_came_of(bridge, played)
         certificates = _certificates(taken, out, say) if out else ()
     return Rehearsed(taken, certificates)
 
 
-def _take(robot: Robot, stand_in: StandIn, bridge: BridgeProcess, definition: Definition, say: Say) -> Taken:
-    """In a browser of its own: a browser belongs to the thread that started it."""
+def _play(robot: Robot, stand_in: StandIn, bridge: BridgeProcess, definition: Definition, say: Say) -> Played:
     say(f"{robot.name} takes the activity")
-    with chromium() as browser:
-        return take(robot, stand_in, bridge, definition, browser, lambda visit, label: None)
+    return play(robot, stand_in, bridge, definition)
 
 
 def _certificates(taken: tuple[Taken, ...], out: Path, say: Say) -> tuple[Path, ...]:

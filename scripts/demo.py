@@ -12,7 +12,8 @@ import shutil
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.problems import ProblemsFound
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
-from scorm_packager.rehearsal import Taken, activity_of, chromium, packages, take
+from scorm_packager.rehearsal import AT_ONCE, Played, Taken, activity_of, packages, play, slowest_first, what_came_of
 from scorm_packager.robot import Robot, robots
 from scorm_packager.visit import DESK, PHONE, Visit
 
@@ -32,7 +33,6 @@ EXAMPLE = ROOT / "examples" / "af-anticoagulation"
 OUT = ROOT / "build" / "demo"
 SITE = "northfield"
 PLAYED = "scorm-1.2"
-AT_ONCE = 3  # robots in browsers of their own at the same time
 STEPS = 6
 
 console = Console(highlight=False, soft_wrap=True)
@@ -53,8 +53,7 @@ def main() -> int:
         console.print(f"    {bridge.command('register', str(EXAMPLE)).strip()}")
         step(3, "Robot learners take the package in a real browser")
         played = next(package for package in built if f"{PLAYED}" in package.file.name)
-        with StandIn(played.file) as stand_in, ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            taken = [told(one) for one in pool.map(lambda robot: alone(robot, stand_in, bridge, definition), robots())]
+        taken = what_came_of(bridge, through(played.file, bridge, definition))
         step(4, "What was decided, and why")
         show(taken)
         step(5, "Outcomes")
@@ -77,10 +76,19 @@ def step(number: int, words: str) -> None:
 # --- the browser --------------------------------------------------------------------------------
 
 
-def alone(robot: Robot, stand_in: StandIn, bridge: BridgeProcess, definition: Definition) -> Taken:
-    """One robot in a browser of its own."""
-    with chromium() as browser:
-        return take(robot, stand_in, bridge, definition, browser, camera(robot), size(robot))
+def through(package: Path, bridge: BridgeProcess, definition: Definition) -> Iterator[Played]:
+    """All robots through the package, several at once; told when each begins and ends."""
+    cast = slowest_first(robots())
+    with StandIn(package) as stand_in, ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        playing = [pool.submit(begin, robot, stand_in, bridge, definition) for robot in cast]
+        for number, future in enumerate(as_completed(playing), 1):
+            console.print(f"    [green]{number:2} of {len(cast)}[/green]  {future.result().robot.name} has left")
+            yield future.result()
+
+
+def begin(robot: Robot, stand_in: StandIn, bridge: BridgeProcess, definition: Definition) -> Played:
+    console.print(f"              [bold]{robot.name}[/bold] opens the package: {robot.about[0].lower()}{robot.about[1:]}")
+    return play(robot, stand_in, bridge, definition, camera(robot), size(robot))
 
 
 def size(robot: Robot) -> tuple[int, int]:
@@ -115,13 +123,6 @@ def picture(visit: Visit, path: Path, width: int, height: int) -> None:
     page.wait_for_timeout(60)
     page.screenshot(path=path)
     page.set_viewport_size(before or {"width": width, "height": height})
-
-
-def told(taken: Taken) -> Taken:
-    console.print(f"    {taken.robot.about}")
-    for record in taken.records:
-        console.print(f"        {record['system']}: [{COLOURS[record['outcome']]}]{record['outcome']}[/] {record['awarded']}".rstrip())
-    return taken
 
 
 # --- what came of it ----------------------------------------------------------------------------

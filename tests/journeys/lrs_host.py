@@ -9,6 +9,7 @@ import json
 import mimetypes
 import threading
 import zipfile
+from abc import ABC, abstractmethod
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ class Refused(Exception):
         self.status = status
 
 
-class LrsHost:
+class LrsHost(ABC):
     """Serves one package. `requests` are (method, path, status) of all that the package asked of the record store."""
 
     def __init__(self, package: Path, lrs: BridgeProcess):
@@ -49,12 +50,13 @@ class LrsHost:
 
     # --- what a launcher says ---
 
+    @abstractmethod
     def launch(self, learner_id: str, learner_name: str, settings: dict[str, str]) -> dict[str, str]:
         """The query with which the package is opened."""
-        raise NotImplementedError
 
     def judge(self, method: str, path: str, query: dict[str, str], headers: Any, body: bytes) -> None:
-        """Raises Refused for what the standard forbids, before the record store sees it."""
+        """Raises Refused for what the standard forbids, before the record store sees it; nothing is forbidden here."""
+        return None
 
     def other(self, method: str, path: str) -> tuple[int, bytes, str] | None:
         """An answer of the launcher's own."""
