@@ -7,8 +7,8 @@ import threading
 
 from flask import Flask, Response, request
 
-from lrs_bridge import serving
-from lrs_bridge.bell import Bell
+from lrs_bridge.running import serving
+from lrs_bridge.running.bell import Bell
 
 
 def application(_bell: Bell) -> Flask:

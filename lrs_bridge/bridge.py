@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lrs_bridge import vault
-from lrs_bridge.bell import Bell
 from lrs_bridge.config import Config
+from lrs_bridge.running.bell import Bell
 from lrs_bridge.store.engine import Engine, is_up_to_date, migrate, open_database
 from lrs_bridge.times import text_of
 from lrs_bridge.vault import RandomBytes, Signer, Vault

@@ -13,9 +13,11 @@ from typing import Any
 
 import msgspec
 
-from lrs_bridge import elsewhere, origins
+from lrs_bridge import origins
 from lrs_bridge.access import DEFINE, WRITE, Caller, Learner, authority_of, require
 from lrs_bridge.bridge import Bridge
+from lrs_bridge.launching.token_scope import objections
+from lrs_bridge.other_tools import elsewhere
 from lrs_bridge.refusals import InConflict, Malformed, NotAllowed
 from lrs_bridge.store import activities, pending, statements
 from lrs_bridge.store import attachments as kept_attachments
@@ -25,7 +27,6 @@ from lrs_bridge.store.reach import Told, heritable, inherited
 from lrs_bridge.store.statements import Kept
 from lrs_bridge.store.turns import turns
 from lrs_bridge.times import text_of
-from lrs_bridge.token_scope import objections
 from lrs_bridge.xapi import activity_definitions, references, signed
 from lrs_bridge.xapi import attachments as attached
 from lrs_bridge.xapi.activity_definitions import Said

@@ -15,8 +15,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 from ruamel.yaml import YAML
 
-from lrs_bridge import received
 from lrs_bridge.credit.model import Stored
+from lrs_bridge.xapi import received
 from scorm_packager.activity import vocabulary
 
 Meaning = Literal[

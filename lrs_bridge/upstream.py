@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from lrs_bridge import forwarding, pulling
 from lrs_bridge.bridge import Bridge
-from lrs_bridge.record_store import RecordStore, Stopped, Trouble
+from lrs_bridge.other_stores import forwarding, pulling
+from lrs_bridge.other_stores.record_store import RecordStore, Stopped, Trouble
 from lrs_bridge.refusals import NotFound, Refusal, one
 from lrs_bridge.store import upstreams
 from lrs_bridge.store.engine import DatabaseError, in_writing, reading

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from lrs_bridge import sealing, settling
 from lrs_bridge.bridge import Bridge
-from lrs_bridge.settling import Outcome
+from lrs_bridge.deciding import sealing, settling
+from lrs_bridge.deciding.settling import Outcome
 from lrs_bridge.store import launches, pending
 from lrs_bridge.store.engine import Connection, DatabaseError, in_writing, reading, writing
 from lrs_bridge.store.pending import Claimed

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from scorm_packager import __version__, console
-from scorm_packager.build_command import build
-from scorm_packager.diff_command import diff
+from scorm_packager.commands.build import build
+from scorm_packager.commands.listings import credits_, formats_, schema
+from scorm_packager.commands.new import new
+from scorm_packager.commands.rehearse import rehearse
+from scorm_packager.commands.verify import verify
+from scorm_packager.diff.command import diff
 from scorm_packager.importing.command import import_
-from scorm_packager.listings import credits_, formats_, schema
 from scorm_packager.lms_advice.command import lms
-from scorm_packager.new_command import new
-from scorm_packager.rehearse_command import rehearse
-from scorm_packager.verify_command import verify
 from scorm_packager.wrap.command import wrap
 
 if TYPE_CHECKING:

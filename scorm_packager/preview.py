@@ -14,9 +14,9 @@ from watchfiles import Change, DefaultFilter, watch
 from scorm_packager import presets
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound
 from scorm_packager.activity.resources import templates
-from scorm_packager.preview_bridge import PreviewBridge
-from scorm_packager.preview_build import MOST_TOLD, Draft, Drafts
-from scorm_packager.stand_in import StandIn, quirks, quirks_of
+from scorm_packager.previewing.bridge import PreviewBridge
+from scorm_packager.previewing.build import MOST_TOLD, Draft, Drafts
+from scorm_packager.stand_in.server import StandIn, quirks, quirks_of
 
 __all__ = ["Shown", "StandIn", "quirks", "serve", "showing"]
 

@@ -25,8 +25,8 @@ from scorm_packager.activity.resources import templates
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
 from scorm_packager.rehearse import rehearse
-from scorm_packager.robot import Expected, Robot, at, robots
-from scorm_packager.visit import DESK, Stage, Stuck, Watch
+from scorm_packager.robots.robot import Expected, Robot, at, robots
+from scorm_packager.robots.visit import DESK, Stage, Stuck, Watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from scorm_packager.performance import SCREENS
-from scorm_packager.robot import Happening, Robot, at
-from scorm_packager.visit import SCREEN, Stage, Stuck, Visit
+from scorm_packager.robots.performance import SCREENS
+from scorm_packager.robots.robot import Happening, Robot, at
+from scorm_packager.robots.visit import SCREEN, Stage, Stuck, Visit
 
 
 def rehearse(robot: Robot, stage: Stage) -> Visit:

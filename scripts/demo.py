@@ -25,8 +25,8 @@ from scorm_packager.activity.problems import ProblemsFound
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
 from scorm_packager.rehearsal import AT_ONCE, Played, Taken, activity_of, packages, play, slowest_first, what_came_of
-from scorm_packager.robot import Robot, robots
-from scorm_packager.visit import DESK, PHONE, Visit
+from scorm_packager.robots.robot import Robot, robots
+from scorm_packager.robots.visit import DESK, PHONE, Visit
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "af-anticoagulation"

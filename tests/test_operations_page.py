@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from lrs_bridge import retention
 from lrs_bridge.cli import main
+from lrs_bridge.erasing import retention
 from lrs_bridge.scopes import OF_A_LAUNCH, ROLES, SCOPES
 
 PAGE = (Path(__file__).parent.parent / "docs" / "operations.md").read_text(encoding="utf-8")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from lrs_bridge import diagnostics as reports
 from lrs_bridge.commands.shared import json_option, open_here, show_json, show_rows
+from lrs_bridge.launching import diagnostics as reports
 from lrs_bridge.store import diagnostics as store
 from lrs_bridge.store.engine import reading
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from lrs_bridge import erasure, retaining
 from lrs_bridge.commands import learners
 from lrs_bridge.commands.shared import json_option, open_here, show, show_json, show_rows
-from lrs_bridge.erasure import Report, Wanted
+from lrs_bridge.erasing import erasure, retaining
+from lrs_bridge.erasing.erasure import Report, Wanted
 from lrs_bridge.store import audit
 from lrs_bridge.store.engine import reading
 from lrs_bridge.xapi import actors

@@ -28,7 +28,8 @@ def add_to(group: click.Group) -> None:
 )  # fmt: skip
 def outcomes(activity: str, out: Path, readers: str) -> None:
     """What learners gained: matched before and after, with intervals, and who is missing."""
-    from lrs_bridge import measuring, outcomes_page  # the statistics behind them take longer to load than other commands to run
+    from lrs_bridge.deciding import measuring
+    from lrs_bridge.outcomes import page as outcomes_page  # the statistics behind them take longer to load than other commands to run
 
     writers: dict[str, Callable[[dict[str, Any]], str]] = {".html": outcomes_page.html, ".json": _as_json}
     write = writers.get(out.suffix.lower())

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import click
 
-from lrs_bridge import persons
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.commands import learners
 from lrs_bridge.commands.shared import json_option, open_here, show_json, show_rows
+from lrs_bridge.launching import persons
 from lrs_bridge.store import people
 from lrs_bridge.store.engine import Connection, in_writing, reading
 

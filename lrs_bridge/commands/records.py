@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from lrs_bridge import cases, certify, credit_answer, settling
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.commands import learners
 from lrs_bridge.commands.shared import json_option, open_here, show_json, show_rows
 from lrs_bridge.credit.allot import settle
 from lrs_bridge.credit.explain import explain as explained
 from lrs_bridge.credit.explain import lines
+from lrs_bridge.deciding import cases, certify, settling
+from lrs_bridge.launching import credit_answer
 from lrs_bridge.refusals import Malformed, NotFound, one
 from lrs_bridge.store import definitions, launches, overrides, pending, people
 from lrs_bridge.store.definitions import Review

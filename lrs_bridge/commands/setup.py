@@ -11,10 +11,12 @@ from wsgiref.types import WSGIApplication
 import click
 
 from lrs_bridge import bridge as bridges
-from lrs_bridge import certify, config, library, logs, serving, upstream, work
-from lrs_bridge import doctor as doctors
-from lrs_bridge.bell import Bell
+from lrs_bridge import config, library, upstream, work
 from lrs_bridge.commands.shared import json_option, open_here, show, show_json, show_rows
+from lrs_bridge.deciding import certify
+from lrs_bridge.running import doctor as doctors
+from lrs_bridge.running import logs, serving
+from lrs_bridge.running.bell import Bell
 from lrs_bridge.store import sites
 from lrs_bridge.store.engine import in_writing, reading
 from lrs_bridge.store.sites import Site

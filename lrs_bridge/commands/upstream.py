@@ -7,10 +7,10 @@ from typing import Any, TextIO
 import click
 
 from lrs_bridge import upstream as turns
-from lrs_bridge import upstreams_admitted as admitted
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.commands.shared import json_option, open_here, show, show_json, show_rows
-from lrs_bridge.record_store import Trouble
+from lrs_bridge.other_stores import upstreams_admitted as admitted
+from lrs_bridge.other_stores.record_store import Trouble
 from lrs_bridge.store import upstreams
 from lrs_bridge.store.engine import in_writing, reading
 from lrs_bridge.store.upstreams import Filter

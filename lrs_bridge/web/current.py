@@ -12,13 +12,13 @@ from werkzeug.datastructures import Authorization
 
 from lrs_bridge import access
 from lrs_bridge.access import Caller, KeyHolder, Learner
-from lrs_bridge.acquaintance import Acquaintances, LastUses, name_of
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.refusals import NotAllowed, NotAuthenticated, one
 from lrs_bridge.store import keys, sites
 from lrs_bridge.store.engine import DatabaseError, looking, writing
 from lrs_bridge.store.sites import Site
 from lrs_bridge.times import moment_of, text_of
+from lrs_bridge.web.acquaintance import Acquaintances, LastUses, name_of
 from lrs_bridge.web.throttle import Throttle
 
 # A guesser gets nowhere with 256 random bits; this keeps them from asking the database all day.

@@ -13,8 +13,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
-from lrs_bridge import logs
-from lrs_bridge.exposition import Requests
+from lrs_bridge.running import logs
+from lrs_bridge.running.exposition import Requests
 from lrs_bridge.store.engine import DatabaseError
 from lrs_bridge.store.sites import Site
 from lrs_bridge.web import cors, current, metrics

@@ -6,7 +6,7 @@ import logging
 
 from flask import Blueprint, Response, jsonify
 
-from lrs_bridge import readiness
+from lrs_bridge.running import readiness
 from lrs_bridge.web import current
 
 doors = Blueprint("health", __name__)

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, jsonify, request
 
-from lrs_bridge import bodies as forms
-from lrs_bridge import credit_answer, intake, launch, profiles
+from lrs_bridge import intake
+from lrs_bridge.launching import bodies as forms
+from lrs_bridge.launching import credit_answer, launch, profiles
 from lrs_bridge.refusals import Malformed, one
 from lrs_bridge.store import launches
 from lrs_bridge.store.engine import reading, writing

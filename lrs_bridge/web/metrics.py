@@ -6,8 +6,9 @@ import os
 
 from flask import Blueprint, Flask, Response, current_app
 
-from lrs_bridge import access, exposition
-from lrs_bridge.exposition import Family, Requests, gauge
+from lrs_bridge import access
+from lrs_bridge.running import exposition
+from lrs_bridge.running.exposition import Family, Requests, gauge
 from lrs_bridge.store import health, pending, upstreams
 from lrs_bridge.store.engine import Connection, reading
 from lrs_bridge.times import moment_of

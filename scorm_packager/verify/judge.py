@@ -12,7 +12,7 @@ from lxml import etree
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound, Severity
 from scorm_packager.archive import DEFAULT, Archive, Limits, opened
 from scorm_packager.hostile_xml import parse
-from scorm_packager.verify import bounded, texts
+from scorm_packager.verify import bounded, kinds
 from scorm_packager.verify.opening import sourced
 from scorm_packager.verify.printable import printable
 from scorm_packager.verify.registry import all_rules
@@ -65,7 +65,7 @@ def _judged(archive: Archive, standard: Standard, reading: Reading) -> Iterator[
 def _on_texts(seen: Seen, rules: list[TextRule]) -> Iterator[Problem]:
     counts = bounded.Counts()
     for name in seen.archive.names:
-        if PurePosixPath(name).suffix.lower() not in texts.ALL or name in seen.unread:
+        if PurePosixPath(name).suffix.lower() not in kinds.ALL or name in seen.unread:
             continue
         with suppress(ProblemsFound):  # a damaged member is told of by the archive
             text = Text(seen, name, seen.archive.read(name))
@@ -132,7 +132,7 @@ def _unread(archive: Archive, reading: Reading) -> tuple[str, ...]:
     """Texts that are too large to be looked into, or come after too many others."""
     left, unread = reading.together, []
     for name in archive.names:
-        if PurePosixPath(name).suffix.lower() not in texts.ALL:
+        if PurePosixPath(name).suffix.lower() not in kinds.ALL:
             continue
         if archive.size(name) > min(left, reading.largest):
             unread.append(name)

@@ -9,9 +9,10 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from scorm_packager.activity.problems import Place
+from scorm_packager.verify.kinds import STYLES
 from scorm_packager.verify.markup import Tag
 from scorm_packager.verify.seen import url_path
-from scorm_packager.verify.texts import STYLES, Text
+from scorm_packager.verify.texts import Text
 
 _FETCHED = {
     "script": ("src",), "link": ("href",), "img": ("src", "srcset"), "iframe": ("src",), "frame": ("src",), "video": ("src", "poster"),

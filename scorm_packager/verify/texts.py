@@ -16,13 +16,6 @@ from scorm_packager.verify.markup import Markup, read
 if TYPE_CHECKING:
     from scorm_packager.verify.seen import Seen
 
-PAGES = frozenset((".html", ".htm", ".xhtml"))
-DRAWINGS = frozenset((".svg",))
-SCRIPTS = frozenset((".js",))
-STYLES = frozenset((".css",))
-CAPTIONS = frozenset((".vtt",))
-ALL = PAGES | DRAWINGS | SCRIPTS | STYLES | CAPTIONS | frozenset((".json", ".xml", ".txt"))
-
 # Comments, strings and regular expressions are blanked out first, so that words in them are not taken for code.
 # Each runs on to the end when it is not closed, or is bounded: no text makes this slow.
 _COMMENT = r"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Protocol
 
 from scorm_packager.activity.problems import Place
-from scorm_packager.verify.texts import PAGES, SCRIPTS, Text
+from scorm_packager.verify.kinds import PAGES, SCRIPTS
 
 # Words that must stand somewhere for a package to do the thing; read in scripts and in pages alike.
 # They begin with their own letters, by which a search is many times faster.
@@ -25,13 +26,25 @@ _TRAITS: Mapping[str, re.Pattern[str]] = {
 _READ = PAGES | SCRIPTS
 
 
+class Readable(Protocol):
+    """A text of the package, as far as traits show in it."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def words(self) -> str: ...
+
+    def place(self, offset: int) -> Place: ...
+
+
 class Traits:
     """Folded over texts in any order but for the places, which are those of the first text that shows the trait."""
 
     def __init__(self) -> None:
         self._first: dict[str, Place] = {}
 
-    def learn(self, text: Text) -> None:
+    def learn(self, text: Readable) -> None:
         if text.kind not in _READ:
             return
         for name, pattern in _TRAITS.items():

@@ -38,7 +38,7 @@ def wrap(context: click.Context, /, export: Path, activity: Path | None, as_json
                 shutil.copyfile(export, target)
                 click.echo(f"{export} is now {target}", err=True)
     if activity is not None:
-        from scorm_packager.build_command import build
+        from scorm_packager.commands.build import build
 
         context.invoke(build, paths=(activity,), every=False, schemas=None, jobs=None, as_json=as_json, **order)
         return

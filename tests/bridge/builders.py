@@ -20,9 +20,10 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from lrs_bridge import access, credit_answer, vault, work
+from lrs_bridge import access, vault, work
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.config import Config
+from lrs_bridge.launching import credit_answer
 from lrs_bridge.store import keys, sites
 from lrs_bridge.store.engine import open_database, reading, writing
 from lrs_bridge.store.sites import Site

@@ -14,7 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Flask
 from werkzeug.serving import make_server
 
-from lrs_bridge import upstream, upstreams_admitted
+from lrs_bridge import upstream
+from lrs_bridge.other_stores import upstreams_admitted
 from lrs_bridge.store import upstreams
 from lrs_bridge.store.engine import reading, writing
 from lrs_bridge.store.upstreams import Filter, Letter

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lrs_bridge.bodies import LaunchRequest, ProfileRequest, read
+from lrs_bridge.launching.bodies import LaunchRequest, ProfileRequest, read
 from lrs_bridge.refusals import Malformed
 
 LAUNCH: dict[str, Any] = {

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from lrs_bridge import certify, settling, work
+from lrs_bridge import work
+from lrs_bridge.deciding import certify, settling
 from lrs_bridge.store import certificates, launches, overrides
 from lrs_bridge.store.certificates import KeptCertificate
 from lrs_bridge.store.engine import reading, writing

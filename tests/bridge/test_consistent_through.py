@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from lrs_bridge.consistency import consistent_through
+from lrs_bridge.reading.consistency import consistent_through
 from lrs_bridge.store.engine import adding_statements
 from lrs_bridge.times import text_of
 from tests.bridge.builders import ABridge, a_statement

@@ -63,7 +63,7 @@ def test_shows_a_learner_nothing_of_anybody_else(here: ABridge) -> None:
 
 
 def test_enters_an_award_into_the_ledger_and_seals_it(here: ABridge) -> None:
-    from lrs_bridge import sealing
+    from lrs_bridge.deciding import sealing
     from lrs_bridge.store.engine import reading
 
     ann = here.registers().launched()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrs_bridge import persons
+from lrs_bridge.launching import persons
 from lrs_bridge.store import people
 from lrs_bridge.store.engine import writing
 from tests import databases

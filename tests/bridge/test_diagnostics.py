@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from lrs_bridge import diagnostics
 from lrs_bridge.cli import main
+from lrs_bridge.launching import diagnostics
 from lrs_bridge.store import diagnostics as store
 from lrs_bridge.store.diagnostics import Kept
 from lrs_bridge.store.engine import reading

@@ -11,8 +11,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.serving import make_server
 
-from lrs_bridge import doctor, work
+from lrs_bridge import work
 from lrs_bridge.bridge import Bridge
+from lrs_bridge.running import doctor
 from lrs_bridge.store.engine import writing
 from lrs_bridge.store.tables import ledger
 from lrs_bridge.web import app_of

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from lrs_bridge import certify, erasure, measuring, retaining, retention, sealing, work
+from lrs_bridge import work
 from lrs_bridge.cli import main
-from lrs_bridge.erasure import Report, Wanted
+from lrs_bridge.deciding import certify, measuring, sealing
+from lrs_bridge.erasing import erasure, retaining, retention
+from lrs_bridge.erasing.erasure import Report, Wanted
 from lrs_bridge.store import audit, certificates, people
 from lrs_bridge.store.engine import reading
 from lrs_bridge.store.tables import metadata

@@ -6,8 +6,8 @@ from typing import Any
 
 from lxml import html
 
-from lrs_bridge import outcomes_page
 from lrs_bridge.credit.model import Case
+from lrs_bridge.outcomes import page as outcomes_page
 from lrs_bridge.outcomes.privacy import INSIDE, OUTSIDE, Privacy
 from lrs_bridge.outcomes.report import report
 from tests.bridge.learning import a_case, a_definition, an_item, assessed, decided, finished, opened

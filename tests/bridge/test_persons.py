@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrs_bridge import persons
+from lrs_bridge.launching import persons
 from lrs_bridge.refusals import InConflict
 from lrs_bridge.store import people
 from lrs_bridge.store.engine import reading, writing

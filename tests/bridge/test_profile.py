@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lrs_bridge import profiles
+from lrs_bridge.launching import profiles
 from lrs_bridge.store import people
 from lrs_bridge.store.engine import reading
 from tests.bridge.builders import UNKNOWN, ABridge, Launched

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from lrs_bridge import pulling, upstream, upstreams_admitted
-from lrs_bridge.record_store import RecordStore, Trouble
+from lrs_bridge import upstream
+from lrs_bridge.other_stores import pulling, upstreams_admitted
+from lrs_bridge.other_stores.record_store import RecordStore, Trouble
 from lrs_bridge.store import statements, upstreams
 from lrs_bridge.store.engine import reading, writing
 from tests.bridge.builders import ABridge, a_statement, basic

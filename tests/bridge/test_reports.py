@@ -15,8 +15,8 @@ from hypothesis import strategies as some
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 
-from lrs_bridge import reports
-from lrs_bridge.reports import Report
+from lrs_bridge.other_tools import reports
+from lrs_bridge.other_tools.reports import Report
 from scorm_packager.activity.model import Tool
 
 STATEMENTS = sorted((Path(__file__).parent.parent / "statements").glob("*.yaml"))

@@ -7,9 +7,10 @@ import time
 
 import pytest
 
-from lrs_bridge import sealing, settling, work
+from lrs_bridge import work
 from lrs_bridge.bridge import Bridge
-from lrs_bridge.settling import Outcome
+from lrs_bridge.deciding import sealing, settling
+from lrs_bridge.deciding.settling import Outcome
 from lrs_bridge.store import pending, records
 from lrs_bridge.store.engine import reading, writing
 from lrs_bridge.store.tables import ledger, statements

@@ -17,9 +17,10 @@ from typing import Any
 
 from sqlalchemy import event
 
-from lrs_bridge import config, serving
-from lrs_bridge.bell import Bell
+from lrs_bridge import config
 from lrs_bridge.bridge import Bridge, open_bridge
+from lrs_bridge.running import serving
+from lrs_bridge.running.bell import Bell
 from lrs_bridge.web import app_of, system_now
 
 WITHOUT_FLUSH = {"sqlite": "PRAGMA synchronous=OFF", "postgresql": "SET synchronous_commit=off"}

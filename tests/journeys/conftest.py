@@ -17,7 +17,7 @@ from scorm_packager.activity.vocabulary import EXT_SEQUENCE
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
 from scorm_packager.rehearsal import BareHost, activity_of, packages
-from scorm_packager.visit import Stage
+from scorm_packager.robots.visit import Stage
 from tests.journeys.cmi5_host import Cmi5Host
 from tests.journeys.scorm_again_host import ScormAgainHost
 from tests.journeys.xapi_host import XapiHost

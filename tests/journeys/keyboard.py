@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scorm_packager.activity.definition_model import DefinedItem
-from scorm_packager.robot import right_response
-from scorm_packager.visit import Visit
+from scorm_packager.robots.robot import right_response
+from scorm_packager.robots.visit import Visit
 
 FAR = 400  # presses of Tab after which a control counts as out of reach
 

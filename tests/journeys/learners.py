@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scorm_packager.robot import Robot
+from scorm_packager.robots.robot import Robot
 
 _COUNT = iter(range(1, 10_000))
 

@@ -8,7 +8,7 @@ import pytest
 
 from scorm_packager.rehearsal import decided
 from scorm_packager.rehearse import rehearse
-from scorm_packager.visit import PHONE, Visit
+from scorm_packager.robots.visit import PHONE, Visit
 from tests.journeys.conftest import hosting, stage
 from tests.journeys.keyboard import Keys
 from tests.journeys.learners import a_learner

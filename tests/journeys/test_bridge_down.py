@@ -6,7 +6,7 @@ import pytest
 
 from scorm_packager.rehearsal import decided
 from scorm_packager.rehearse import rehearse
-from scorm_packager.visit import Visit
+from scorm_packager.robots.visit import Visit
 from tests.journeys.conftest import SHORT_ACTIVITY, built, hosting, stage
 from tests.journeys.learners import a_learner
 

@@ -9,7 +9,7 @@ import pytest
 
 from scorm_packager.rehearsal import decided
 from scorm_packager.rehearse import rehearse
-from scorm_packager.visit import Visit
+from scorm_packager.robots.visit import Visit
 from tests.journeys.cmi5_rules import RULES, is_defined, objections, verb_of
 from tests.journeys.conftest import launching, stage, told
 from tests.journeys.learners import a_learner

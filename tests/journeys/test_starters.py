@@ -11,8 +11,8 @@ from scorm_packager.activity.resources import templates
 from scorm_packager.new import starters
 from scorm_packager.rehearsal import BareHost, activity_of, packages
 from scorm_packager.rehearse import rehearse
-from scorm_packager.stand_in import StandIn
-from scorm_packager.visit import Stage
+from scorm_packager.robots.visit import Stage
+from scorm_packager.stand_in.server import StandIn
 from tests.journeys.learners import a_learner
 
 pytestmark = pytest.mark.xdist_group("browser")

@@ -20,7 +20,7 @@ from scorm_packager.build import Order, build
 from scorm_packager.formats import choose as choose_formats
 from scorm_packager.formats import formats
 from scorm_packager.presets import choose, presets
-from scorm_packager.stand_in import StandIn
+from scorm_packager.stand_in.server import StandIn
 from tests.packager.wrapped import PACKAGES, Trap, traps
 
 pytestmark = pytest.mark.xdist_group("browser")

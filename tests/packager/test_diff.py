@@ -15,9 +15,10 @@ from scorm_packager.activity.definition import definition_id
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.activity.problems import ProblemsFound
 from scorm_packager.cli import main
-from scorm_packager.diff import Difference, Effect, Released, diff
-from scorm_packager.diff_read import released
-from scorm_packager.diff_rules import RULES
+from scorm_packager.diff.compare import Difference, diff
+from scorm_packager.diff.model import Effect, Released
+from scorm_packager.diff.read import released
+from scorm_packager.diff.rules import RULES
 from tests.packager.builders import a_zip
 
 TABLE = json.loads((Path(__file__).parents[1] / "scenarios" / "replacing.json").read_text(encoding="utf-8"))

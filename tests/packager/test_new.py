@@ -14,7 +14,7 @@ from scorm_packager.activity.resources import templates
 from scorm_packager.check import check
 from scorm_packager.cli import main
 from scorm_packager.new import about, new, starters
-from scorm_packager.preview_build import Drafts
+from scorm_packager.previewing.build import Drafts
 
 STARTERS = starters(templates())
 IN_FORCE = date(2026, 12, 1)

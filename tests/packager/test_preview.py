@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from scorm_packager.activity.problems import ProblemsFound
-from scorm_packager.stand_in import StandIn, quirks
+from scorm_packager.stand_in.server import StandIn, quirks
 from tests.packager.builders import a_zip
 
 MANIFEST_12 = """<manifest identifier="M" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"

@@ -15,12 +15,12 @@ from scorm_packager.package_data import Destination
 from scorm_packager.package_files import Launch
 from scorm_packager.presets import presets
 from scorm_packager.preview import Wish, showing
-from scorm_packager.preview_build import Drafts
+from scorm_packager.previewing.build import Drafts
 from scorm_packager.register import Key
-from scorm_packager.stand_in import quirks, quirks_of
-from scorm_packager.stand_in_http import _with_scripts
-from scorm_packager.stand_in_lrs import RecordStore
-from scorm_packager.stand_in_news import News
+from scorm_packager.stand_in.http import _with_scripts
+from scorm_packager.stand_in.news import News
+from scorm_packager.stand_in.record_store import RecordStore
+from scorm_packager.stand_in.server import quirks, quirks_of
 from tests.packager.activity_builders import a_folder
 from tests.packager.builders import a_zip
 

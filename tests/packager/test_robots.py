@@ -7,7 +7,7 @@ import pytest
 from scorm_packager.activity import scoring
 from scorm_packager.activity.definition_model import Definition
 from scorm_packager.rehearsal import activity_of
-from scorm_packager.robot import at, responses, robots
+from scorm_packager.robots.robot import at, responses, robots
 from tests.journeys.conftest import LONG_ACTIVITY, SHORT_ACTIVITY
 from tests.journeys.learners import a_learner
 

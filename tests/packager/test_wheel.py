@@ -22,7 +22,7 @@ from playwright.sync_api import Browser
 from scorm_packager.preview import StandIn
 from scorm_packager.rehearsal import BareHost, activity_of
 from scorm_packager.rehearse import rehearse
-from scorm_packager.visit import Stage
+from scorm_packager.robots.visit import Stage
 from tests.journeys.learners import a_learner
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Frame, Page
 from scorm_packager.activity.resources import templates
 from scorm_packager.preview import StandIn
 from scorm_packager.rehearsal import activity_of, packages
-from scorm_packager.stand_in import quirks
+from scorm_packager.stand_in.server import quirks
 
 pytestmark = pytest.mark.xdist_group("browser")
 

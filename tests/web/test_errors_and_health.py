@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from lrs_bridge import doctor, readiness, sealing
+from lrs_bridge.deciding import sealing
+from lrs_bridge.running import doctor, readiness
 from lrs_bridge.store.engine import open_database, writing
 from tests.bridge.builders import ABridge, codes
 from tests.bridge.learning import everything, opened

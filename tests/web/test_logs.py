@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lrs_bridge import logs
 from lrs_bridge.config import from_environment
+from lrs_bridge.running import logs
 from tests.bridge.builders import ABridge, a_statement
 
 

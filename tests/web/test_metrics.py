@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from lrs_bridge import exposition
+from lrs_bridge.running import exposition
 from lrs_bridge.web import app_of
 from tests.bridge.builders import ABridge, a_statement
 from tests.bridge.learning import everything

@@ -10,7 +10,8 @@ import pytest
 from lxml import html
 from werkzeug.test import TestResponse
 
-from lrs_bridge import certify, work
+from lrs_bridge import work
+from lrs_bridge.deciding import certify
 from lrs_bridge.store import certificates
 from lrs_bridge.store.engine import reading
 from tests.bridge.builders import PUBLIC, ABridge, Launched

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Response, abort, request
 
-from lrs_bridge import library, measuring, outcomes_page
+from lrs_bridge import library
+from lrs_bridge.deciding import measuring
+from lrs_bridge.outcomes import page as outcomes_page
 from lrs_bridge.store import definitions, launches
 from lrs_bridge.store.engine import reading
 from lrs_bridge.web.current import bridge

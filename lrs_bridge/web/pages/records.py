@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 
 from flask import Response, abort, request
 
-from lrs_bridge import certify, library, profiles
+from lrs_bridge import library
+from lrs_bridge.deciding import certify
+from lrs_bridge.launching import profiles
 from lrs_bridge.store import certificates, launches, people, records
 from lrs_bridge.store.engine import Connection, reading
 from lrs_bridge.store.records import KeptDecision

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 
-from lrs_bridge import documents
+from lrs_bridge.reading import documents
 from lrs_bridge.refusals import Malformed, NotFound, PreconditionFailed, one
 from lrs_bridge.times import moment_of
 from lrs_bridge.web import current

@@ -9,9 +9,10 @@ import msgspec
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from lrs_bridge import intake, more, statement_answer
+from lrs_bridge import intake
+from lrs_bridge.reading import more, statement_answer
+from lrs_bridge.reading.statement_answer import Answer, Wanted
 from lrs_bridge.refusals import Malformed, one
-from lrs_bridge.statement_answer import Answer, Wanted
 from lrs_bridge.times import moment_of
 from lrs_bridge.web import current
 from lrs_bridge.web.xapi.entry import Call, Door, Resource

@@ -8,7 +8,7 @@ from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, request
 
-from lrs_bridge.consistency import consistent_through
+from lrs_bridge.reading.consistency import consistent_through
 from lrs_bridge.refusals import Malformed, one
 from lrs_bridge.web import current
 from lrs_bridge.xapi.statement import Edition

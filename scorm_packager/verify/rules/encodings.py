@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from scorm_packager.activity.problems import Place
 from scorm_packager.verify.garbled import ungarbled
+from scorm_packager.verify.kinds import CAPTIONS, PAGES, SCRIPTS, STYLES
 from scorm_packager.verify.rule import NOTE, WARNING, Finding, on_package, on_texts
 from scorm_packager.verify.seen import Seen, at, text_of
-from scorm_packager.verify.texts import CAPTIONS, PAGES, SCRIPTS, STYLES, Text
+from scorm_packager.verify.texts import Text
 
 _NAMES = ("title", "name", "langstring", "description")
 _ASCII = frozenset(("UTF-8", "US-ASCII", "ASCII"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scorm_packager.verify.kinds import CAPTIONS, DRAWINGS, PAGES
 from scorm_packager.verify.markup import Tag
 from scorm_packager.verify.named import launch_files
 from scorm_packager.verify.rule import ERROR, NOTE, WARNING, Finding, on_package, on_texts
 from scorm_packager.verify.seen import Seen
-from scorm_packager.verify.texts import CAPTIONS, DRAWINGS, PAGES, Text
+from scorm_packager.verify.texts import Text
 
 _CSP = "Content Security Policy without unsafe-inline"
 _DATA_BLOCKS = re.compile(r"(?i)^(application/(ld\+)?json|text/(plain|html|template|x-[\w-]+)|application/xml)$")

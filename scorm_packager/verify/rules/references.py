@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scorm_packager.verify.kinds import DRAWINGS, PAGES, SCRIPTS, STYLES
 from scorm_packager.verify.links import Link, fetched, is_there, led_to, target
 from scorm_packager.verify.rule import ERROR, NOTE, WARNING, Finding, on_texts
-from scorm_packager.verify.texts import DRAWINGS, PAGES, SCRIPTS, STYLES, Text
+from scorm_packager.verify.texts import Text
 
 _LOADING = PAGES | DRAWINGS | STYLES
 _CALL = re.compile(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from scorm_packager.activity.problems import Place
+from scorm_packager.verify.kinds import PAGES, SCRIPTS
 from scorm_packager.verify.rule import CMI5, ERROR, NOTE, SCORM, SCORM_12, SCORM_2004, WARNING, XAPI, Finding, on_package, on_texts
 from scorm_packager.verify.seen import Seen, attribute
-from scorm_packager.verify.texts import PAGES, SCRIPTS, Text
+from scorm_packager.verify.texts import Text
 
 _RTE_12 = "SCORM 1.2 RTE 3.4"
 _RTE_2004 = "SCORM 2004 RTE 4.2"

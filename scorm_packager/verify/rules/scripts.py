@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scorm_packager.verify.kinds import SCRIPTS
 from scorm_packager.verify.rule import NOTE, WARNING, Finding, on_texts
-from scorm_packager.verify.texts import SCRIPTS, Text
+from scorm_packager.verify.texts import Text
 
 _CSP = "Content Security Policy without unsafe-eval"
 _EVAL = (

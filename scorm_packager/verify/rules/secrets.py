@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from scorm_packager.activity.problems import Place
+from scorm_packager.verify.kinds import ALL
 from scorm_packager.verify.rule import ERROR, WARNING, Finding, on_package, on_texts
 from scorm_packager.verify.seen import Seen
-from scorm_packager.verify.texts import ALL, Text
+from scorm_packager.verify.texts import Text
 
 _REMEDY = "Remove it from the package and make it invalid where it came from."
 _FILES = re.compile(r"(^|/)(\.env(\..*)?|id_rsa|id_ed25519|.*\.pem|.*\.p12|.*\.pfx|.*\.key|\.htpasswd|\.npmrc|\.git/.*)$")

@@ -1,0 +1,1 @@
+"""What is let go of: a learner's own, and what was kept long enough."""

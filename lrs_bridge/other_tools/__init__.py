@@ -1,0 +1,1 @@
+"""What tools of others report, joined with our learners and their activities."""

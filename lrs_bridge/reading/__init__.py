@@ -1,0 +1,1 @@
+"""What callers may see of statements and documents, and in which form."""

@@ -1,0 +1,1 @@
+"""The bridge as processes: serving, looking after itself, and telling how it is."""

@@ -1,0 +1,1 @@
+"""Commands of `scorm-packager` that have a module of their own."""

@@ -1,0 +1,1 @@
+"""What becomes of learners in progress when one package takes another's place."""
