@@ -42,7 +42,6 @@ def fold(registration: str, statements: Iterable[Stored]) -> Evidence:
         commitments=_commitments(sound),
         claims=_claims(sound),
         last=_mark(working[-1]) if working else None,
-        repeated_attempts=tuple(sorted(s.id for _, repeated in _submissions(sound) for s in repeated[1:])),
         revisions=frozenset(s.revision for s in working),
     )
 
@@ -131,11 +130,11 @@ def _submissions(statements: list[Stored]) -> Iterator[tuple[tuple[str, int], li
 
 def _attempts(statements: list[Stored], assessment: str) -> tuple[Attempt, ...]:
     """Submitted attempts in the order in which they were made. An attempt is submitted once: what follows under its number is nothing."""
-    firsts = [group[0] for (of, _), group in _submissions(statements) if of == assessment]
-    return tuple(_attempt(s, statements) for s in sorted(firsts, key=_order_of))
+    submitted = [group for (of, _), group in _submissions(statements) if of == assessment]
+    return tuple(_attempt(first, repeated, statements) for first, *repeated in sorted(submitted, key=lambda group: _order_of(group[0])))
 
 
-def _attempt(submission: Stored, statements: list[Stored]) -> Attempt:
+def _attempt(submission: Stored, repeated: list[Stored], statements: list[Stored]) -> Attempt:
     answers = (
         s
         for s in _only(statements, "answered")
@@ -149,6 +148,7 @@ def _attempt(submission: Stored, statements: list[Stored]) -> Attempt:
         reported_score=submission.score,
         scored_by=submission.scored_by,
         reported_by=submission.reported_by,
+        repeated=tuple(sorted(s.id for s in repeated)),
     )
 
 

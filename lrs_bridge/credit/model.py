@@ -103,7 +103,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """A submitted attempt at an assessment. What the package reported about it is kept for comparison and decides nothing."""
+    """A submitted attempt at an assessment. What the package reported about it is kept for comparison and decides nothing.
+
+    `repeated` are the ids of further submissions under its number, which are left out.
+    """
 
     number: int
     submitted: Mark
@@ -112,6 +115,7 @@ class Attempt:
     reported_score: str | None
     scored_by: str
     reported_by: str = ""
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +159,6 @@ class Evidence:
     commitments: tuple[Commitment, ...] = ()
     claims: tuple[Claim, ...] = ()
     last: Mark | None = None  # the latest of all that counts, `opened` and `read` aside
-    repeated_attempts: tuple[str, ...] = ()  # ids of submissions of an attempt that was submitted before
     revisions: frozenset[str] = frozenset()
 
 

@@ -175,12 +175,16 @@ def _made_before(elsewhere: AttemptElsewhere, context: Context, attempt: Attempt
 
 
 def attempts_arrived_before(context: Context, attempt: Attempt) -> int:
-    """The same, where another registration's attempt that had long arrived counts as earlier, whatever time this one gives."""
-    own = [a for a in context.evidence.post if order(a.submitted) < order(attempt.submitted)]
+    """The same, where an attempt that had long arrived counts as earlier, whatever time this one gives.
+
+    So do those of lower number in the same registration, and every further submission under one number: whoever made one that counts
+    did not make it for the first time there.
+    """
     limit = attempt.submitted.stored - ARRIVAL_SLACK
-    others = context.case.terms.attempts_elsewhere
-    earlier = sum(1 for e in others if e.stored < limit or _made_before(e, context, attempt))
-    return len(own) + earlier
+    post, others = context.evidence.post, context.case.terms.attempts_elsewhere
+    own = [a for a in post if a.number < attempt.number or a.submitted.stored < limit or order(a.submitted) < order(attempt.submitted)]
+    elsewhere = [e for e in others if e.stored < limit or _made_before(e, context, attempt)]
+    return len(own) + len(elsewhere) + sum(len(a.repeated) for a in post)
 
 
 def _not_passed(context: Context, post: PostDefinition, scored: list[ScoredAttempt]) -> Finding:

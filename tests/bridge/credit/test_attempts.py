@@ -95,6 +95,27 @@ def test_an_attempt_that_claims_to_have_been_made_before_those_that_long_arrived
     assert (found.outcome, [reason.code for reason in found.reasons]) == ("held", ["attempt-order-doubtful"])
 
 
+ONE_ATTEMPT = a_definition(post={"items": ["q1", "q2", "q3", "q4"], "passing_score": 0.75, "attempts": 1, "feedback": "after attempt"})
+
+
+def test_an_attempt_of_higher_number_that_claims_to_have_been_made_before_the_failed_one_is_held() -> None:
+    backdated = at(TEN_IN_CHICAGO + timedelta(minutes=3, seconds=30), *passes(2), stored=TEN_IN_CHICAGO + timedelta(minutes=10))
+
+    assert verdict(a_case(*START, *fails(1), *backdated, *END, definition=ONE_ATTEMPT)) == ("held", ["attempt-order-doubtful"])
+
+
+def test_an_attempt_submitted_again_as_if_before_it_failed_is_held() -> None:
+    backdated = at(TEN_IN_CHICAGO + timedelta(minutes=3, seconds=30), *passes(1), stored=TEN_IN_CHICAGO + timedelta(minutes=10))
+
+    assert verdict(a_case(*START, *fails(1), *backdated, *END, definition=ONE_ATTEMPT)) == ("held", ["attempt-order-doubtful"])
+
+
+def test_an_attempt_of_lower_number_sent_a_day_after_the_failed_one_is_held() -> None:
+    backdated = at(TEN_IN_CHICAGO + timedelta(minutes=3, seconds=30), *passes(1), stored=NEXT_DAY)
+
+    assert verdict(a_case(*START, *fails(2), *backdated, *END, definition=ONE_ATTEMPT)) == ("held", ["attempt-order-doubtful"])
+
+
 def test_the_same_attempt_submitted_again_is_left_out_and_flagged() -> None:
     found = decision(a_case(*START, *fails(1), *passes(1), *END))
 
