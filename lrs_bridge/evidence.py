@@ -32,6 +32,7 @@ def fold(registration: str, statements: Iterable[Stored]) -> Evidence:
         disclosed=tuple(Disclosed(hash=s.text_hash or "", mark=_mark(s)) for s in _only(sound, "disclosed")),
         first_content=_mark(content[0]) if content else None,
         first_content_sequence=min((s.sequence for s in content if s.sequence is not None), default=None),
+        first_content_arrived=min((s.stored for s in content if not s.reported_by), default=None),
         finished=_finished(sound, "finished"),
         awaited=_finished(sound, "said-finished"),
         pre=_attempts(sound, "pre"),

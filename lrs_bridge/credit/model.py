@@ -149,6 +149,7 @@ class Evidence:
     disclosed: tuple[Disclosed, ...] = ()
     first_content: Mark | None = None  # the earliest of anything that is content: finished, or answered post-activity
     first_content_sequence: int | None = None  # the lowest sequence number among them
+    first_content_arrived: datetime | None = None  # the earliest arrival among those that the package sent itself
     finished: tuple[Finished, ...] = ()
     pre: tuple[Attempt, ...] = ()
     post: tuple[Attempt, ...] = ()

@@ -6,7 +6,7 @@ Each function looks at the evidence only, never at the clock, and says everythin
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from lrs_bridge.credit import claims, scores
@@ -16,7 +16,7 @@ from lrs_bridge.credit.scores import ScoredAttempt
 from lrs_bridge.evidence import order
 from scorm_packager.activity.definition_model import PostDefinition
 
-# Two attempts that arrived closer together than this tell nothing about which came first.
+# Two statements that arrived closer together than this tell nothing about which came first.
 ARRIVAL_SLACK = timedelta(minutes=10)
 
 _NEW_START = "The coordinator can award the credit by hand, with the reason, or ask the learner to take the activity again."
@@ -58,6 +58,14 @@ def _before_content(acknowledged: Mark, context: Context) -> Finding:
             by="coordinator",
             marks=(acknowledged, first),
         )
+    if first is not None and _arrived_long_after(acknowledged, context.evidence.first_content_arrived):
+        return waiting(
+            "disclosure-order-doubtful",
+            "By the times they give, the disclosure was acknowledged before the content; but content had long arrived when the "
+            "acknowledgement did, and a package sends what it noted in order.",
+            remedy="The coordinator asks the learner, and awards the credit by hand, with the reason, or leaves it.",
+            marks=(acknowledged, first),
+        )
     return met("disclosure-acknowledged", "The disclosure was acknowledged before the content.", completing=(acknowledged,))
 
 
@@ -65,6 +73,10 @@ def _came_first(acknowledged: Mark, first: Mark, first_sequence: int | None) -> 
     """By the time they give and, where both are counted, by the player's own count as well."""
     in_sequence = acknowledged.sequence is None or first_sequence is None or acknowledged.sequence < first_sequence
     return in_sequence and order(acknowledged) < order(first)
+
+
+def _arrived_long_after(acknowledged: Mark, content: datetime | None) -> bool:
+    return content is not None and acknowledged.stored > content + ARRIVAL_SLACK
 
 
 # --- content ------------------------------------------------------------------------------------
