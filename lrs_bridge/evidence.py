@@ -7,7 +7,8 @@ drop out, and the rest is put in order by its own time, sequence number and id b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, takewhile
 
 from lrs_bridge.credit.model import Attempt, Claim, Commitment, Disclosed, Evidence, Finished, Mark, Origin, Response, Stored
 
@@ -173,11 +174,11 @@ def _claims(statements: list[Stored]) -> tuple[Claim, ...]:
 
 
 def _last_word(system: str, words: list[Stored]) -> Claim:
-    last = words[-1]
-    asked = last
-    for word in reversed(words):
-        if word.meaning != last.meaning:
-            break
-        asked = word
-    amount = (last.amount or "") if last.meaning == "claimed" else None
-    return Claim(system=system, amount=amount, asked=_mark(asked), mark=_mark(last))
+    since = list(takewhile(lambda word: word.meaning == words[-1].meaning, reversed(words)))
+    *earlier, last = (_claim(system, word, asked=since[-1]) for word in reversed(since))
+    return replace(last, earlier=tuple(earlier))
+
+
+def _claim(system: str, word: Stored, *, asked: Stored) -> Claim:
+    amount = (word.amount or "") if word.meaning == "claimed" else None
+    return Claim(system=system, amount=amount, asked=_mark(asked), mark=_mark(word))

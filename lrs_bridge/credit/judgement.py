@@ -14,7 +14,6 @@ from lrs_bridge.credit.clocks import on_date
 from lrs_bridge.credit.context import Context, Finding, met, unmet, waiting
 from lrs_bridge.credit.flags import flags
 from lrs_bridge.credit.model import Award, Decision, Eligible, Held, Override, Reason, RuleApplied, Shortfall
-from lrs_bridge.evidence import claim_on
 from scorm_packager.activity.credits import amount_text
 from scorm_packager.activity.definition_model import CreditOffer
 
@@ -66,7 +65,7 @@ def _outcome(context: Context, revision: str, findings: tuple[Finding, ...], on:
 
 def _base(context: Context, revision: str, findings: Iterable[Finding], on: date | None, equal: Equal) -> Shortfall:
     offer = context.offer
-    word = claim_on(context.evidence, context.system) if offer else None
+    word = claims.word_on(context) if offer else None
     computed = amount_text(equal.amount) if equal.amount is not None else offer.maximum if offer else ""
     return Shortfall(
         registration=context.case.registration,

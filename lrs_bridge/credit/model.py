@@ -131,12 +131,14 @@ class Claim:
     """The learner's last word on one credit system. `amount` is None for a decline.
 
     `asked` is when that word was first given: a corrected amount does not move the day of completion.
+    `earlier` are the amounts claimed since then and before this one, in order.
     """
 
     system: str
     amount: str | None
     asked: Mark
     mark: Mark
+    earlier: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
