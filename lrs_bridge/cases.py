@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lrs_bridge import dates, library, origins, own_statements, profiles, reported_evidence
 from lrs_bridge.bridge import Bridge
+from lrs_bridge.credit.decide import governing
 from lrs_bridge.credit.model import Assurance, Case, Evidence, Override, OverrideKind, Stored, Terms
 from lrs_bridge.evidence import fold
 from lrs_bridge.meanings import read
@@ -61,10 +62,8 @@ def _definitions(connection: Connection, ids: set[str]) -> dict[str, Definition]
 
 
 def _governing(connection: Connection, evidence: Evidence, known: dict[str, Definition], activity: str) -> Definition | None:
-    """Whose dates count where no review has moved them: the definition that the last work was done under, else the latest."""
-    if evidence.last is not None and evidence.last.revision in known:
-        return known[evidence.last.revision]
-    return library.latest(connection, activity)
+    """Whose dates count where no review has moved them: the definition that the registration is decided on, else the latest."""
+    return known.get(governing(evidence) or "") or library.latest(connection, activity)
 
 
 def _terms(connection: Connection, registration: Registration, definition: Definition | None) -> Terms:

@@ -8,7 +8,7 @@ from lrs_bridge.commands.records import record_review
 from lrs_bridge.store.definitions import Review
 from lrs_bridge.store.engine import writing
 from tests.bridge.builders import ABridge, Launched
-from tests.bridge.learning import ACTIVITY, a_definition, at, everything
+from tests.bridge.learning import ACTIVITY, a_definition, at, evaluated, everything, opened, under
 
 AFTER_THE_END = datetime(2029, 12, 3, 18, 0, tzinfo=UTC)
 BEFORE_THE_END = datetime(2029, 11, 1, 18, 0, tzinfo=UTC)
@@ -56,3 +56,19 @@ def test_lets_the_last_review_count(here: ABridge) -> None:
     reviewed(here, "2032-10-15")
     reviewed(here, "2030-01-31")
     assert here.launched().answer["dates"]["terminates"] == "2030-01-31"
+
+
+def test_leaves_a_later_version_its_own_dates(here: ABridge) -> None:
+    here.registers()
+    reviewed(here, "2029-10-31")
+    corrected = here.registers(a_definition(version="2029.2", reviewed="2029-11-02", terminates="2032-10-31"))
+    assert corrected.launched().answer["dates"]["terminates"] == "2032-10-31"
+
+
+def test_judges_by_the_dates_of_the_version_that_was_claimed_under(here: ABridge) -> None:
+    here.clock.is_now(AFTER_THE_END)
+    later = here.registers(a_definition(version="2029.2", reviewed="2029-11-02", terminates="2032-10-31"))
+    ann = here.registers(a_definition()).launched()
+    ann.profile(profession="physician")
+    ann.takes(*at(AFTER_THE_END, *everything(), *under(later.definition, opened(), *evaluated())))
+    assert [reason["code"] for reason in here.record()["reasons"]] == ["after-termination"]
