@@ -33,7 +33,8 @@ def of_activity(bridge: Bridge, connection: Connection, activity: str) -> tuple[
 
 def _case(bridge: Bridge, connection: Connection, person: str, registration: Registration) -> Case:
     stored = tuple(_stored(connection, registration))
-    known = _definitions(connection, {one.revision for one in stored})
+    launched_under = launches.last_definition(connection, registration.id)
+    known = _definitions(connection, {one.revision for one in stored} | ({launched_under} if launched_under else set()))
     evidence = fold(registration.id, reported_evidence.completed(bridge, connection, registration, stored, known))
     return Case(
         person=person,
@@ -45,6 +46,7 @@ def _case(bridge: Bridge, connection: Connection, person: str, registration: Reg
         definitions=known,
         profile=profiles.for_decision(bridge, connection, registration.id),
         terms=_terms(connection, registration, _governing(connection, evidence, known, registration.activity)),
+        launched_under=launched_under,
     )
 
 

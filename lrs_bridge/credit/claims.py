@@ -83,6 +83,11 @@ def _more_too_late(context: Context, counting: Claim) -> str:
     return f" More was claimed after the last day ({shown(last.amount or '')}), which does not count."
 
 
+def can_be(context: Context, offer: CreditOffer, wanted: Decimal) -> bool:
+    """Whether this much can be awarded of the credit at all, whoever says so."""
+    return wanted > 0 and _out_of_bounds(context, offer, wanted) is None
+
+
 def _out_of_bounds(context: Context, offer: CreditOffer, wanted: Decimal) -> tuple[str, str] | None:
     maximum = Decimal(offer.maximum)
     if wanted > maximum:

@@ -238,7 +238,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One registration with all that its decisions depend on. `definitions` holds every definition its statements name, as far as known."""
+    """One registration with all that its decisions depend on.
+
+    `definitions` holds every definition that its statements name and the one it was launched under last, as far as known.
+    """
 
     person: str
     site: str
@@ -249,6 +252,7 @@ class Case:
     definitions: Mapping[str, Definition]
     profile: Profile
     terms: Terms
+    launched_under: str | None = None
 
 
 # --- what was decided ---------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def _passed_by_responses(context: Context, post: PostDefinition) -> Finding:
     passing = next((s for s in scored if s.passed), None)
     if passing is None:
         return _not_passed(context, post, scored)
-    return _within_attempts(context, post, passing.attempt) or _passed(post, passing)
+    return _within_attempts(context, post, passing.attempt) or _passed(context, post, passing)
 
 
 def _is_takeable(attempt: Attempt, context: Context) -> bool:
@@ -150,15 +150,27 @@ def _is_takeable(attempt: Attempt, context: Context) -> bool:
     return asks is not None and (not asks.draws or 1 <= attempt.number <= asks.attempts + len(context.overrides("grant-attempt")))
 
 
-def _passed(post: PostDefinition, passing: ScoredAttempt) -> Finding:
+def _passed(context: Context, post: PostDefinition, passing: ScoredAttempt) -> Finding:
     score = passing.score
     return met(
         "post-assessment-passed",
         f"Post-activity assessment passed at attempt {passing.attempt.number}: {score.correct} of {score.total} responses correct "
-        f"when scored again ({percent(post.passing_score)} is needed).",
+        f"when scored again ({percent(post.passing_score)} is needed){_without(passing)}.{_granted(context, post, passing.attempt)}",
         completing=(passing.attempt.submitted,),
         marks=tuple(response.mark for response in passing.attempt.responses),
     )
+
+
+def _without(scored: ScoredAttempt) -> str:
+    return "".join(f", without {one.item} (left out by {one.who} on {one.when}: {one.why})" for one in scored.voided)
+
+
+def _granted(context: Context, post: PostDefinition, attempt: Attempt) -> str:
+    """By whom the attempts were granted that this one needed."""
+    if attempts_before(context, attempt) < post.attempts:
+        return ""
+    granted = context.overrides("grant-attempt")
+    return "".join(f" A further attempt was granted by {one.who} on {one.when}: {one.why.rstrip('. ')}." for one in granted)
 
 
 def _within_attempts(context: Context, post: PostDefinition, attempt: Attempt) -> Finding | None:
@@ -217,7 +229,8 @@ def _best(post: PostDefinition, scored: list[ScoredAttempt]) -> str:
     best = max(scored, key=lambda s: (s.score.correct, -s.attempt.number), default=None)
     if best is None:
         return "no attempt could be scored"
-    return f"{best.score.correct} of {best.score.total} responses correct when scored again, {percent(post.passing_score)} is needed"
+    score = f"{best.score.correct} of {best.score.total} responses correct when scored again, {percent(post.passing_score)} is needed"
+    return score + _without(best)
 
 
 def _only_reported(scored: list[ScoredAttempt]) -> str:

@@ -115,5 +115,11 @@ def definitions_of(connection: Connection, registration_id: str) -> list[str]:
     return sorted(connection.scalars(query))
 
 
+def last_definition(connection: Connection, registration_id: str) -> str | None:
+    """The definition that this registration was launched with last."""
+    query = select(launches.c.definition).where(launches.c.registration == registration_id)
+    return connection.scalar(query.order_by(launches.c.created.desc(), launches.c.id).limit(1))
+
+
 def add_diagnostics(connection: Connection, report: str, launch: str | None, now: str) -> None:
     connection.execute(insert(diagnostics).values(at=now, launch=launch, report=report))

@@ -65,3 +65,9 @@ def test_awards_by_hand_and_says_so(here: ABridge) -> None:
     record = here.record()
     assert (record["outcome"], record["awarded"]) == ("award", "0.50")
     assert "R. Abara" in record["reasons"][0]["text"]
+
+
+def test_awards_by_hand_where_no_statement_ever_arrived(here: ABridge) -> None:
+    here.registers().launched().profile(profession="physician")
+    decides_by_hand(here, "manual-award", system="ama-pra-1", amount="0.50", completed_on="2026-12-04")
+    assert (here.record()["outcome"], here.record()["version"]) == ("award", "2026.1")

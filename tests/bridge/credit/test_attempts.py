@@ -57,6 +57,13 @@ def test_a_fourth_attempt_counts_when_one_was_granted() -> None:
     assert verdict(a_case(*work, overrides=(an_override("grant-attempt"),)))[0] == "award"
 
 
+def test_an_award_that_needed_a_granted_attempt_says_who_granted_it_and_why() -> None:
+    work = (*START, *fails(1), *fails(2), *fails(3), *passes(4), *END)
+    told = decision(a_case(*work, overrides=(an_override("grant-attempt"),))).reasons[2].text
+
+    assert told.endswith("A further attempt was granted by R. Abara on 2026-12-10: seen with the learner.")
+
+
 def test_failing_with_attempts_left_says_how_many() -> None:
     found = decision(a_case(*START, *fails(1)))
 
@@ -141,6 +148,13 @@ def test_a_voided_item_leaves_every_score() -> None:
 
     assert verdict(a_case(*work, overrides=(one,)))[0] == "shortfall"
     assert verdict(a_case(*work, overrides=(one, two)))[0] == "award"
+
+
+def test_a_score_without_a_voided_item_says_who_left_it_out_and_why() -> None:
+    work = (*START, *assessed("post", "b", "b", "b", "a"), *END)
+    told = decision(a_case(*work, overrides=(an_override("void-item", item="q4"),))).reasons[2].text
+
+    assert "3 of 3 responses correct when scored again (75 % is needed), without q4 (left out by R. Abara on 2026-12-10: seen" in told
 
 
 def test_an_item_voided_in_another_version_stays() -> None:
