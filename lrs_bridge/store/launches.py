@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -88,6 +89,16 @@ def all_registrations(connection: Connection) -> list[Registration]:
 def of_activity(connection: Connection, activity: str) -> list[Registration]:
     query = select(registrations).where(registrations.c.activity == activity).order_by(registrations.c.id)
     return [Registration(**row._mapping) for row in connection.execute(query)]
+
+
+def of_site(connection: Connection, site: str) -> list[Registration]:
+    query = select(registrations).where(registrations.c.site == site).order_by(registrations.c.id)
+    return [Registration(**row._mapping) for row in connection.execute(query)]
+
+
+def confirm(connection: Connection, ids: Iterable[str], now: str) -> None:
+    for identity in ids:
+        connection.execute(update(registrations).where(registrations.c.id == identity).values(confirmed=now))
 
 
 def add_launch(connection: Connection, launch: Launch) -> None:
