@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from lrs_bridge.commands import diagnostics, erase, keys, outcomes, people, records, setup, upstream
+from lrs_bridge.commands import confirming, diagnostics, erase, keys, outcomes, people, records, setup, upstream
 from scorm_packager.activity.problems import ProblemsFound
 
 
@@ -28,5 +28,5 @@ def main() -> None:
     """The bridge between LMSs and credit records: receives statements, decides credit, and says why."""
 
 
-for _module in (setup, keys, records, people, outcomes, upstream, erase, diagnostics):
+for _module in (setup, keys, records, people, confirming, outcomes, upstream, erase, diagnostics):
     _module.add_to(main)

@@ -11,13 +11,18 @@ from scorm_packager.activity.definition_model import Definition
 
 
 def in_force(definition: Definition | None, review: Review | None) -> Dates:
-    """The last review counts over the definition; the release date no review moves."""
+    """The last review counts over a definition that is not younger than it; the release date no review moves."""
     released = _date(definition.released) if definition else None
-    if review is not None:
+    if review is not None and not _is_younger(definition, review):
         return Dates(released=released, reviewed=_date(review.reviewed), terminates=_date(review.terminates))
     if definition is None:
         return Dates()
     return Dates(released=released, reviewed=_date(definition.reviewed), terminates=_date(definition.terminates))
+
+
+def _is_younger(definition: Definition | None, review: Review) -> bool:
+    """A new version that was reviewed later carries its own dates: the review was of the content before it."""
+    return definition is not None and (definition.reviewed or "") > review.reviewed
 
 
 def today(now: datetime, zone: str | None) -> date:

@@ -7,7 +7,8 @@ drop out, and the rest is put in order by its own time, sequence number and id b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, takewhile
 
 from lrs_bridge.credit.model import Attempt, Claim, Commitment, Disclosed, Evidence, Finished, Mark, Origin, Response, Stored
 
@@ -32,6 +33,7 @@ def fold(registration: str, statements: Iterable[Stored]) -> Evidence:
         disclosed=tuple(Disclosed(hash=s.text_hash or "", mark=_mark(s)) for s in _only(sound, "disclosed")),
         first_content=_mark(content[0]) if content else None,
         first_content_sequence=min((s.sequence for s in content if s.sequence is not None), default=None),
+        first_content_arrived=min((s.stored for s in content if not s.reported_by), default=None),
         finished=_finished(sound, "finished"),
         awaited=_finished(sound, "said-finished"),
         pre=_attempts(sound, "pre"),
@@ -42,7 +44,6 @@ def fold(registration: str, statements: Iterable[Stored]) -> Evidence:
         commitments=_commitments(sound),
         claims=_claims(sound),
         last=_mark(working[-1]) if working else None,
-        repeated_attempts=tuple(sorted(s.id for _, repeated in _submissions(sound) for s in repeated[1:])),
         revisions=frozenset(s.revision for s in working),
     )
 
@@ -131,11 +132,11 @@ def _submissions(statements: list[Stored]) -> Iterator[tuple[tuple[str, int], li
 
 def _attempts(statements: list[Stored], assessment: str) -> tuple[Attempt, ...]:
     """Submitted attempts in the order in which they were made. An attempt is submitted once: what follows under its number is nothing."""
-    firsts = [group[0] for (of, _), group in _submissions(statements) if of == assessment]
-    return tuple(_attempt(s, statements) for s in sorted(firsts, key=_order_of))
+    submitted = [group for (of, _), group in _submissions(statements) if of == assessment]
+    return tuple(_attempt(first, repeated, statements) for first, *repeated in sorted(submitted, key=lambda group: _order_of(group[0])))
 
 
-def _attempt(submission: Stored, statements: list[Stored]) -> Attempt:
+def _attempt(submission: Stored, repeated: list[Stored], statements: list[Stored]) -> Attempt:
     answers = (
         s
         for s in _only(statements, "answered")
@@ -149,6 +150,7 @@ def _attempt(submission: Stored, statements: list[Stored]) -> Attempt:
         reported_score=submission.score,
         scored_by=submission.scored_by,
         reported_by=submission.reported_by,
+        repeated=tuple(sorted(s.id for s in repeated)),
     )
 
 
@@ -172,11 +174,11 @@ def _claims(statements: list[Stored]) -> tuple[Claim, ...]:
 
 
 def _last_word(system: str, words: list[Stored]) -> Claim:
-    last = words[-1]
-    asked = last
-    for word in reversed(words):
-        if word.meaning != last.meaning:
-            break
-        asked = word
-    amount = (last.amount or "") if last.meaning == "claimed" else None
-    return Claim(system=system, amount=amount, asked=_mark(asked), mark=_mark(last))
+    since = list(takewhile(lambda word: word.meaning == words[-1].meaning, reversed(words)))
+    *earlier, last = (_claim(system, word, asked=since[-1]) for word in reversed(since))
+    return replace(last, earlier=tuple(earlier))
+
+
+def _claim(system: str, word: Stored, *, asked: Stored) -> Claim:
+    amount = (word.amount or "") if word.meaning == "claimed" else None
+    return Claim(system=system, amount=amount, asked=_mark(asked), mark=_mark(word))

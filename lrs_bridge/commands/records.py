@@ -14,10 +14,10 @@ from lrs_bridge.commands.shared import json_option, open_here, show_json, show_r
 from lrs_bridge.credit.allot import settle
 from lrs_bridge.credit.explain import explain as explained
 from lrs_bridge.credit.explain import lines
-from lrs_bridge.deciding import cases, certify, settling
+from lrs_bridge.deciding import by_hand, cases, certify, settling
 from lrs_bridge.launching import credit_answer
 from lrs_bridge.refusals import Malformed, NotFound, one
-from lrs_bridge.store import definitions, launches, overrides, pending, people
+from lrs_bridge.store import launches, overrides, people
 from lrs_bridge.store.definitions import Review
 from lrs_bridge.store.engine import in_writing, reading
 from lrs_bridge.store.overrides import KeptOverride
@@ -104,16 +104,8 @@ def review(activity: str, reviewed: Any, terminates: Any, who: str, why: str) ->
     """Record a review of unchanged content: its dates are in force from now on, in packages that are out there too."""
     with open_here() as bridge:
         found = Review(activity=activity, reviewed=_day(reviewed), terminates=_day(terminates), who=who, why=why, at=bridge.text_now())
-        count = in_writing(bridge.engine, lambda connection: record_review(connection, found))
+        count = in_writing(bridge.engine, lambda connection: by_hand.record_review(bridge, connection, found))
     click.echo(f"{activity} is in force until {found.terminates}. {count} registrations will be decided again.")
-
-
-def record_review(connection: Any, found: Review) -> int:
-    """Notes the review; how many registrations will be decided again. Raises `NotFound` for an activity nobody registered."""
-    if not definitions.of_activity(connection, found.activity):
-        raise NotFound(one("activity-unknown", f"No activity {found.activity!r} is registered.", "Register it.", where="ACTIVITY"))
-    definitions.add_review(connection, found)
-    return pending.mark_activity(connection, found.activity, found.at)
 
 
 def _day(moment: Any) -> str:
@@ -149,10 +141,8 @@ def override_add(kind: str, activity: str, learner: str | None, **given: str) ->
 
         def add(connection: Any) -> int:
             person = learners.person(connection, learner) if learner else None
-            overrides.add(connection, KeptOverride(id=identity, kind=kind, activity=activity, person=person, at=bridge.text_now(), **given))
-            if person is None:
-                return pending.mark_activity(connection, activity, bridge.text_now())
-            return pending.mark_people(connection, people.same_as(connection, person), bridge.text_now())
+            found = KeptOverride(id=identity, kind=kind, activity=activity, person=person, at=bridge.text_now(), **given)
+            return by_hand.add_override(bridge, connection, found)
 
         count = in_writing(bridge.engine, add)
     click.echo(f"Noted as {identity}. {count} registrations will be decided again.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from lrs_bridge.credit import clocks
 from lrs_bridge.credit.context import Context, Finding, met, unmet
 from lrs_bridge.credit.model import Claim
 from lrs_bridge.evidence import claim_on
@@ -29,10 +30,28 @@ def shown(text: str) -> str:
     return text[:20] if found is None else amount_text(found)
 
 
+def word_on(context: Context) -> Claim | None:
+    """The learner's word that counts: the last one. After the last day they may claim less, or nothing, but not more."""
+    last = claim_on(context.evidence, context.system)
+    if last is None or not _after_the_last_day(last, context):
+        return last
+    in_time = [word for word in last.earlier if not _after_the_last_day(word, context)]
+    return last if not in_time or _is_less(last, in_time[-1]) else in_time[-1]
+
+
+def _after_the_last_day(word: Claim, context: Context) -> bool:
+    return clocks.after_termination(clocks.done_at(word.mark, context.clock), context.clock)
+
+
+def _is_less(word: Claim, before: Claim) -> bool:
+    wanted, had = amount(word.amount or ""), amount(before.amount or "")
+    return wanted is not None and had is not None and wanted < had
+
+
 def claim(context: Context) -> Finding:
     offer = context.offer
     assert offer is not None, "participation is not claimed"
-    word = claim_on(context.evidence, offer.system)
+    word = word_on(context)
     if word is None:
         remedy = "Open the activity and claim the credit, or say that you do not want it."
         return unmet("not-claimed", f"{offer.name} was not claimed.", remedy=remedy)
@@ -51,18 +70,28 @@ def _amount_claimed(context: Context, offer: CreditOffer, word: Claim) -> Findin
         return _refused(word, *wrong, offer)
     return met(
         "claimed-within-maximum",
-        f"{amount_text(wanted)} claimed, of at most {offer.maximum}.",
+        f"{amount_text(wanted)} claimed, of at most {offer.maximum}.{_more_too_late(context, word)}",
         completing=(word.asked,),
         marks=(word.mark,),
     )
+
+
+def _more_too_late(context: Context, counting: Claim) -> str:
+    last = claim_on(context.evidence, context.system)
+    if last is None or last.mark == counting.mark:
+        return ""
+    return f" More was claimed after the last day ({shown(last.amount or '')}), which does not count."
+
+
+def can_be(context: Context, offer: CreditOffer, wanted: Decimal) -> bool:
+    """Whether this much can be awarded of the credit at all, whoever says so."""
+    return wanted > 0 and _out_of_bounds(context, offer, wanted) is None
 
 
 def _out_of_bounds(context: Context, offer: CreditOffer, wanted: Decimal) -> tuple[str, str] | None:
     maximum = Decimal(offer.maximum)
     if wanted > maximum:
         return "claim-above-maximum", f"{amount_text(wanted)} was claimed; at most {offer.maximum} is designated."
-    if offer.claim == "equal":
-        return None  # what it may be is settled by the credit it is equal to
     if offer.claim == "fixed" and wanted != maximum:
         return "claim-not-the-fixed-amount", f"{amount_text(wanted)} was claimed; this credit is {offer.maximum} or nothing."
     return _off_step(context, offer, wanted)
@@ -73,7 +102,7 @@ def _off_step(context: Context, offer: CreditOffer, wanted: Decimal) -> tuple[st
     least = min(context.rule.minimum, Decimal(offer.maximum)) if context.rule else Decimal(offer.minimum)
     if wanted < least:
         return "claim-below-minimum", f"{amount_text(wanted)} was claimed; the least that can be claimed is {amount_text(least)}."
-    if offer.claim == "choice" and step and wanted % step:
+    if offer.claim != "fixed" and step and wanted % step:
         return "claim-off-step", f"{amount_text(wanted)} was claimed; credit is claimed in steps of {amount_text(step)}."
     return None
 

@@ -21,7 +21,7 @@ from scorm_packager.activity.definition_model import CreditOffer, Definition
 
 def decide(case: Case) -> tuple[Eligible, ...]:
     """One per credit that concerns the learner, in the definition's order; none while nothing at all has happened."""
-    revision = governing(case.evidence)
+    revision = governing(case.evidence) or _launched_and_awarded_by_hand(case)
     if revision is None:
         return ()
     unknown = _unknown(case, revision)
@@ -44,6 +44,12 @@ def governing(evidence: Evidence) -> str | None:
     done = [evidence.last] if evidence.last else []
     last: Iterable[Mark] = words or done or evidence.opened
     return max(last, key=order).revision if last else None
+
+
+def _launched_and_awarded_by_hand(case: Case) -> str | None:
+    """Where no statement ever arrived, the LMS may still know better: an award by hand is one of the activity as it was launched."""
+    by_hand = any(override.kind == "manual-award" for override in case.terms.overrides)
+    return case.launched_under if by_hand else None
 
 
 def _unknown(case: Case, revision: str) -> tuple[str, ...]:

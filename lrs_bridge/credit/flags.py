@@ -28,9 +28,9 @@ def _fast(attempt: Attempt) -> Reason | None:
 
 
 def _repeated(evidence: Evidence) -> tuple[Reason, ...]:
-    if not evidence.repeated_attempts:
+    count = sum(len(attempt.repeated) for attempt in (*evidence.pre, *evidence.post))
+    if not count:
         return ()
-    count = len(evidence.repeated_attempts)
     return (Reason("attempt-submitted-again", f"{count} submission(s) of an attempt that had been submitted before were left out."),)
 
 

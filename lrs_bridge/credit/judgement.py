@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,7 +14,6 @@ from lrs_bridge.credit.clocks import on_date
 from lrs_bridge.credit.context import Context, Finding, met, unmet, waiting
 from lrs_bridge.credit.flags import flags
 from lrs_bridge.credit.model import Award, Decision, Eligible, Held, Override, Reason, RuleApplied, Shortfall
-from lrs_bridge.evidence import claim_on
 from scorm_packager.activity.credits import amount_text
 from scorm_packager.activity.definition_model import CreditOffer
 
@@ -66,7 +65,7 @@ def _outcome(context: Context, revision: str, findings: tuple[Finding, ...], on:
 
 def _base(context: Context, revision: str, findings: Iterable[Finding], on: date | None, equal: Equal) -> Shortfall:
     offer = context.offer
-    word = claim_on(context.evidence, context.system) if offer else None
+    word = claims.word_on(context) if offer else None
     computed = amount_text(equal.amount) if equal.amount is not None else offer.maximum if offer else ""
     return Shortfall(
         registration=context.case.registration,
@@ -130,9 +129,10 @@ def _manual(context: Context) -> Override | None:
 
 def _by_hand(context: Context, revision: str, override: Override, findings: tuple[Finding, ...]) -> Eligible:
     spoken = tuple(finding for finding in findings if finding.kind == "met")
-    base = _base(context, revision, spoken, None, Equal())
     on = _day(override.completed_on)
-    wrong = _wrong_by_hand(context, override)
+    context = replace(context, rule=context.case.terms.rules(context.system, on) if on else None)
+    base = _base(context, revision, spoken, None, Equal())
+    wrong = "" if on is None else _wrong_by_hand(context, override, on)
     if on is None or wrong:
         text = wrong or f"The award by hand gives no day of completion: {override.completed_on[:20]!r}."
         reason = Reason("manual-award-malformed", text, "Enter the award by hand again.", "coordinator")
@@ -141,7 +141,6 @@ def _by_hand(context: Context, revision: str, override: Override, findings: tupl
 
 
 def _hand_award(context: Context, base: Shortfall, override: Override, on: date, spoken: tuple[Finding, ...]) -> Award:
-    rule = context.case.terms.rules(context.system, on)
     text = f"Awarded by hand by {override.who} on {override.when}: {override.why}"
     return turned(
         Award,
@@ -149,7 +148,6 @@ def _hand_award(context: Context, base: Shortfall, override: Override, on: date,
         awarded=amount_text(Decimal(override.amount)) if context.offer else "",
         completed_on=on.isoformat(),
         reasons=(Reason("manual-award", text), *_reasons(spoken)),
-        rule=RuleApplied(rule.id, rule.from_.isoformat()) if rule else None,
     )
 
 
@@ -164,10 +162,32 @@ def _midnight(day: date, zone: str) -> datetime:
     return datetime.combine(day, time.min, ZoneInfo(zone))
 
 
-def _wrong_by_hand(context: Context, override: Override) -> str | None:
-    if context.offer is None:
-        return None
-    amount = claims.amount(override.amount)
-    if amount is None or not 0 < amount <= Decimal(context.offer.maximum):
-        return f"The award by hand is {override.amount[:20]!r}; at most {context.offer.maximum} is designated."
-    return None
+def _wrong_by_hand(context: Context, override: Override, on: date) -> str:
+    """Why the award cannot be what somebody entered, empty when it can: a hand may set aside what is missing, not what a credit is."""
+    return _wrong_day(context, override, on) or (_wrong_amount(context, override) or _wrong_profession(context) if context.offer else "")
+
+
+def _wrong_day(context: Context, override: Override, on: date) -> str:
+    dates = context.case.terms.dates
+    entered = _day(override.when)
+    if entered and on > entered + timedelta(days=1):  # it may be tomorrow already where the activity is
+        return f"The award by hand was entered on {override.when} for {on}, which was still to come."
+    if (dates.released or on) <= on <= (dates.terminates or on):
+        return ""
+    return f"The award by hand is for {on}; the activity was offered from {dates.released or '…'} to {dates.terminates or '…'}."
+
+
+def _wrong_amount(context: Context, override: Override) -> str:
+    offer, amount = context.offer, claims.amount(override.amount)
+    if offer is None or (amount is not None and claims.can_be(context, offer, amount)):
+        return ""
+    can_be = f"{offer.maximum} or nothing" if offer.claim == "fixed" else f"at most {offer.maximum}, in steps of {offer.step}"
+    return f"The award by hand is {override.amount[:20]!r}; {offer.name} is {can_be}."
+
+
+def _wrong_profession(context: Context) -> str:
+    """A credit that its owner gives to certain professions is given to nobody else by hand either (AMA PRA: physicians)."""
+    offer, profession = context.offer, context.case.profile.profession
+    if offer is None or profession is None or profession in (context.rule.professions if context.rule else offer.professions):
+        return ""
+    return f"The award by hand is of {offer.name}, which may not be awarded to this profession ({profession})."

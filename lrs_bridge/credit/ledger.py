@@ -145,4 +145,5 @@ def _unaccounted(seals: Sequence[Seal], hashes: set[str]) -> Iterator[Problem]:
 
 
 def _problem(code: str, found: str, message: str) -> Problem:
-    return Problem(code, Place(f"ledger {found[:16]}"), message, "Compare with the last backup that verifies: `lrs-bridge restore FILE`.")
+    remedy = "Compare it with the last backup in which `lrs-bridge doctor` finds nothing wrong with the ledger."
+    return Problem(code, Place(f"ledger {found[:16]}"), message, remedy)

@@ -103,7 +103,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """A submitted attempt at an assessment. What the package reported about it is kept for comparison and decides nothing."""
+    """A submitted attempt at an assessment. What the package reported about it is kept for comparison and decides nothing.
+
+    `repeated` are the ids of further submissions under its number, which are left out.
+    """
 
     number: int
     submitted: Mark
@@ -112,6 +115,7 @@ class Attempt:
     reported_score: str | None
     scored_by: str
     reported_by: str = ""
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,12 +131,14 @@ class Claim:
     """The learner's last word on one credit system. `amount` is None for a decline.
 
     `asked` is when that word was first given: a corrected amount does not move the day of completion.
+    `earlier` are the amounts claimed since then and before this one, in order.
     """
 
     system: str
     amount: str | None
     asked: Mark
     mark: Mark
+    earlier: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +151,7 @@ class Evidence:
     disclosed: tuple[Disclosed, ...] = ()
     first_content: Mark | None = None  # the earliest of anything that is content: finished, or answered post-activity
     first_content_sequence: int | None = None  # the lowest sequence number among them
+    first_content_arrived: datetime | None = None  # the earliest arrival among those that the package sent itself
     finished: tuple[Finished, ...] = ()
     pre: tuple[Attempt, ...] = ()
     post: tuple[Attempt, ...] = ()
@@ -155,7 +162,6 @@ class Evidence:
     commitments: tuple[Commitment, ...] = ()
     claims: tuple[Claim, ...] = ()
     last: Mark | None = None  # the latest of all that counts, `opened` and `read` aside
-    repeated_attempts: tuple[str, ...] = ()  # ids of submissions of an attempt that was submitted before
     revisions: frozenset[str] = frozenset()
 
 
@@ -232,7 +238,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One registration with all that its decisions depend on. `definitions` holds every definition its statements name, as far as known."""
+    """One registration with all that its decisions depend on.
+
+    `definitions` holds every definition that its statements name and the one it was launched under last, as far as known.
+    """
 
     person: str
     site: str
@@ -243,6 +252,7 @@ class Case:
     definitions: Mapping[str, Definition]
     profile: Profile
     terms: Terms
+    launched_under: str | None = None
 
 
 # --- what was decided ---------------------------------------------------------------------------

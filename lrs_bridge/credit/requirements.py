@@ -6,7 +6,7 @@ Each function looks at the evidence only, never at the clock, and says everythin
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from lrs_bridge.credit import claims, scores
@@ -16,7 +16,7 @@ from lrs_bridge.credit.scores import ScoredAttempt
 from lrs_bridge.evidence import order
 from scorm_packager.activity.definition_model import PostDefinition
 
-# Two attempts that arrived closer together than this tell nothing about which came first.
+# Two statements that arrived closer together than this tell nothing about which came first.
 ARRIVAL_SLACK = timedelta(minutes=10)
 
 _NEW_START = "The coordinator can award the credit by hand, with the reason, or ask the learner to take the activity again."
@@ -58,6 +58,14 @@ def _before_content(acknowledged: Mark, context: Context) -> Finding:
             by="coordinator",
             marks=(acknowledged, first),
         )
+    if first is not None and _arrived_long_after(acknowledged, context.evidence.first_content_arrived):
+        return waiting(
+            "disclosure-order-doubtful",
+            "By the times they give, the disclosure was acknowledged before the content; but content had long arrived when the "
+            "acknowledgement did, and a package sends what it noted in order.",
+            remedy="The coordinator asks the learner, and awards the credit by hand, with the reason, or leaves it.",
+            marks=(acknowledged, first),
+        )
     return met("disclosure-acknowledged", "The disclosure was acknowledged before the content.", completing=(acknowledged,))
 
 
@@ -65,6 +73,10 @@ def _came_first(acknowledged: Mark, first: Mark, first_sequence: int | None) -> 
     """By the time they give and, where both are counted, by the player's own count as well."""
     in_sequence = acknowledged.sequence is None or first_sequence is None or acknowledged.sequence < first_sequence
     return in_sequence and order(acknowledged) < order(first)
+
+
+def _arrived_long_after(acknowledged: Mark, content: datetime | None) -> bool:
+    return content is not None and acknowledged.stored > content + ARRIVAL_SLACK
 
 
 # --- content ------------------------------------------------------------------------------------
@@ -129,7 +141,7 @@ def _passed_by_responses(context: Context, post: PostDefinition) -> Finding:
     passing = next((s for s in scored if s.passed), None)
     if passing is None:
         return _not_passed(context, post, scored)
-    return _within_attempts(context, post, passing.attempt) or _passed(post, passing)
+    return _within_attempts(context, post, passing.attempt) or _passed(context, post, passing)
 
 
 def _is_takeable(attempt: Attempt, context: Context) -> bool:
@@ -138,15 +150,27 @@ def _is_takeable(attempt: Attempt, context: Context) -> bool:
     return asks is not None and (not asks.draws or 1 <= attempt.number <= asks.attempts + len(context.overrides("grant-attempt")))
 
 
-def _passed(post: PostDefinition, passing: ScoredAttempt) -> Finding:
+def _passed(context: Context, post: PostDefinition, passing: ScoredAttempt) -> Finding:
     score = passing.score
     return met(
         "post-assessment-passed",
         f"Post-activity assessment passed at attempt {passing.attempt.number}: {score.correct} of {score.total} responses correct "
-        f"when scored again ({percent(post.passing_score)} is needed).",
+        f"when scored again ({percent(post.passing_score)} is needed){_without(passing)}.{_granted(context, post, passing.attempt)}",
         completing=(passing.attempt.submitted,),
         marks=tuple(response.mark for response in passing.attempt.responses),
     )
+
+
+def _without(scored: ScoredAttempt) -> str:
+    return "".join(f", without {one.item} (left out by {one.who} on {one.when}: {one.why})" for one in scored.voided)
+
+
+def _granted(context: Context, post: PostDefinition, attempt: Attempt) -> str:
+    """By whom the attempts were granted that this one needed."""
+    if attempts_before(context, attempt) < post.attempts:
+        return ""
+    granted = context.overrides("grant-attempt")
+    return "".join(f" A further attempt was granted by {one.who} on {one.when}: {one.why.rstrip('. ')}." for one in granted)
 
 
 def _within_attempts(context: Context, post: PostDefinition, attempt: Attempt) -> Finding | None:
@@ -175,12 +199,16 @@ def _made_before(elsewhere: AttemptElsewhere, context: Context, attempt: Attempt
 
 
 def attempts_arrived_before(context: Context, attempt: Attempt) -> int:
-    """The same, where another registration's attempt that had long arrived counts as earlier, whatever time this one gives."""
-    own = [a for a in context.evidence.post if order(a.submitted) < order(attempt.submitted)]
+    """The same, where an attempt that had long arrived counts as earlier, whatever time this one gives.
+
+    So do those of lower number in the same registration, and every further submission under one number: whoever made one that counts
+    did not make it for the first time there.
+    """
     limit = attempt.submitted.stored - ARRIVAL_SLACK
-    others = context.case.terms.attempts_elsewhere
-    earlier = sum(1 for e in others if e.stored < limit or _made_before(e, context, attempt))
-    return len(own) + earlier
+    post, others = context.evidence.post, context.case.terms.attempts_elsewhere
+    own = [a for a in post if a.number < attempt.number or a.submitted.stored < limit or order(a.submitted) < order(attempt.submitted)]
+    elsewhere = [e for e in others if e.stored < limit or _made_before(e, context, attempt)]
+    return len(own) + len(elsewhere) + sum(len(a.repeated) for a in post)
 
 
 def _not_passed(context: Context, post: PostDefinition, scored: list[ScoredAttempt]) -> Finding:
@@ -201,7 +229,8 @@ def _best(post: PostDefinition, scored: list[ScoredAttempt]) -> str:
     best = max(scored, key=lambda s: (s.score.correct, -s.attempt.number), default=None)
     if best is None:
         return "no attempt could be scored"
-    return f"{best.score.correct} of {best.score.total} responses correct when scored again, {percent(post.passing_score)} is needed"
+    score = f"{best.score.correct} of {best.score.total} responses correct when scored again, {percent(post.passing_score)} is needed"
+    return score + _without(best)
 
 
 def _only_reported(scored: list[ScoredAttempt]) -> str:

@@ -33,9 +33,12 @@ class ScoredResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredAttempt:
+    """`voided` are the decisions by which items of it were left out."""
+
     attempt: Attempt
     score: Score
     passed: bool
+    voided: tuple[Override, ...] = ()
 
 
 def responses(case: Case) -> tuple[ScoredResponse, ...]:
@@ -89,9 +92,15 @@ def post(attempt: Attempt, case: Case, voided: tuple[Override, ...]) -> ScoredAt
     assert definition.post is not None, "only asked where there is a post-activity assessment"
     given = {response.item: response for response in attempt.responses}
     asked = (_asked(item, given.get(item), definition, definitions) for item in draws.asked(definition.post, case.draw_key, attempt.number))
-    items = [item for item in asked if item is not None and not is_voided(item.id, item.version, voided)]
+    seen = [item for item in asked if item is not None]
+    items = [item for item in seen if not is_voided(item.id, item.version, voided)]
     score = scoring.score(items, {item.id: given[item.id].response for item in items if item.id in given})
-    return ScoredAttempt(attempt=attempt, score=score, passed=bool(items) and scoring.passes(score, definition.post.passing_score))
+    return ScoredAttempt(
+        attempt=attempt,
+        score=score,
+        passed=bool(items) and scoring.passes(score, definition.post.passing_score),
+        voided=tuple(one for one in voided if any(is_voided(item.id, item.version, (one,)) for item in seen)),
+    )
 
 
 def reported(attempt: Attempt, definitions: Definitions) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lrs_bridge import dates, library, origins
 from lrs_bridge.bridge import Bridge
+from lrs_bridge.credit.decide import governing
 from lrs_bridge.credit.model import Assurance, Case, Evidence, Override, OverrideKind, Stored, Terms
 from lrs_bridge.evidence import fold
 from lrs_bridge.launching import profiles
@@ -35,7 +36,8 @@ def of_activity(bridge: Bridge, connection: Connection, activity: str) -> tuple[
 
 def _case(bridge: Bridge, connection: Connection, person: str, registration: Registration) -> Case:
     stored = tuple(_stored(connection, registration))
-    known = _definitions(connection, {one.revision for one in stored})
+    launched_under = launches.last_definition(connection, registration.id)
+    known = _definitions(connection, {one.revision for one in stored} | ({launched_under} if launched_under else set()))
     evidence = fold(registration.id, reported_evidence.completed(bridge, connection, registration, stored, known))
     return Case(
         person=person,
@@ -47,6 +49,7 @@ def _case(bridge: Bridge, connection: Connection, person: str, registration: Reg
         definitions=known,
         profile=profiles.for_decision(bridge, connection, registration.id),
         terms=_terms(connection, registration, _governing(connection, evidence, known, registration.activity)),
+        launched_under=launched_under,
     )
 
 
@@ -64,10 +67,8 @@ def _definitions(connection: Connection, ids: set[str]) -> dict[str, Definition]
 
 
 def _governing(connection: Connection, evidence: Evidence, known: dict[str, Definition], activity: str) -> Definition | None:
-    """Whose dates count where no review has moved them: the definition that the last work was done under, else the latest."""
-    if evidence.last is not None and evidence.last.revision in known:
-        return known[evidence.last.revision]
-    return library.latest(connection, activity)
+    """Whose dates count where no review has moved them: the definition that the registration is decided on, else the latest."""
+    return known.get(governing(evidence) or "") or library.latest(connection, activity)
 
 
 def _terms(connection: Connection, registration: Registration, definition: Definition | None) -> Terms:

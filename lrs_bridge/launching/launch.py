@@ -14,7 +14,7 @@ from lrs_bridge.launching import profiles
 from lrs_bridge.launching.bodies import LaunchRequest
 from lrs_bridge.reading import own_statements
 from lrs_bridge.refusals import NotAllowed, NotFound, one
-from lrs_bridge.store import definitions, launches, overrides, people, sites
+from lrs_bridge.store import definitions, launches, overrides, pending, people, sites
 from lrs_bridge.store.engine import Connection, in_writing
 from lrs_bridge.store.launches import Launch, Registration
 from lrs_bridge.store.people import Learner
@@ -75,7 +75,9 @@ def _registration(bridge: Bridge, connection: Connection, request: LaunchRequest
     launch_key = hash_of(_secret(request))
     known = launches.find_registration(connection, learner.pseudonym, request.activity, launch_key)
     if known is not None:
-        launches.link(connection, known.id)
+        if not known.linked:
+            launches.link(connection, known.id)
+            pending.mark(connection, (known.id,), bridge.text_now())
         return _Opened(known, is_new=False)
     made = Registration(
         id=str(uuid.UUID(bytes=bridge.random_bytes(16), version=4)),

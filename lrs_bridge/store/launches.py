@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -90,6 +91,16 @@ def of_activity(connection: Connection, activity: str) -> list[Registration]:
     return [Registration(**row._mapping) for row in connection.execute(query)]
 
 
+def of_site(connection: Connection, site: str) -> list[Registration]:
+    query = select(registrations).where(registrations.c.site == site).order_by(registrations.c.id)
+    return [Registration(**row._mapping) for row in connection.execute(query)]
+
+
+def confirm(connection: Connection, ids: Iterable[str], now: str) -> None:
+    for identity in ids:
+        connection.execute(update(registrations).where(registrations.c.id == identity).values(confirmed=now))
+
+
 def add_launch(connection: Connection, launch: Launch) -> None:
     connection.execute(insert(launches).values({name: getattr(launch, name) for name in Launch.__dataclass_fields__}))
 
@@ -113,6 +124,12 @@ def definitions_of(connection: Connection, registration_id: str) -> list[str]:
     """The definitions that this registration was launched with, in order of their ids."""
     query = select(launches.c.definition).where(launches.c.registration == registration_id).distinct()
     return sorted(connection.scalars(query))
+
+
+def last_definition(connection: Connection, registration_id: str) -> str | None:
+    """The definition that this registration was launched with last."""
+    query = select(launches.c.definition).where(launches.c.registration == registration_id)
+    return connection.scalar(query.order_by(launches.c.created.desc(), launches.c.id).limit(1))
 
 
 def add_diagnostics(connection: Connection, report: str, launch: str | None, now: str) -> None:

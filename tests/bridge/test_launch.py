@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bridge.builders import KEY_OF_ANN, KEY_OF_BOB, PUBLIC, UNKNOWN, ABridge, codes
-from tests.bridge.learning import ACTIVITY, a_definition, opened
+from tests.bridge.learning import ACTIVITY, a_definition, a_provider, everything, opened
 
 
 def test_it_works(here: ABridge) -> None:
@@ -136,3 +136,13 @@ def test_keeps_neither_launch_key_nor_token(on_sqlite: ABridge) -> None:
     assert answer["token"].encode() not in written
     assert b"As The LMS Says" not in written
     assert ACTIVITY.encode() in written
+
+
+def test_a_launch_key_that_comes_again_is_decided_on_at_once(here: ABridge) -> None:
+    registered = here.registers(a_definition(provider=a_provider(assurance="linked")))
+    ann = registered.launched()
+    ann.profile(profession="physician")
+    ann.takes(*everything())
+    assert here.record()["outcome"] == "held"
+    registered.launched()
+    assert here.record()["outcome"] == "award"

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from lrs_bridge.deciding import by_hand
+from lrs_bridge.refusals import Malformed, NotFound
 from lrs_bridge.store import overrides, pending, people
 from lrs_bridge.store.engine import writing
 from lrs_bridge.store.overrides import KeptOverride
@@ -65,3 +69,52 @@ def test_awards_by_hand_and_says_so(here: ABridge) -> None:
     record = here.record()
     assert (record["outcome"], record["awarded"]) == ("award", "0.50")
     assert "R. Abara" in record["reasons"][0]["text"]
+
+
+def test_awards_by_hand_where_no_statement_ever_arrived(here: ABridge) -> None:
+    here.registers().launched().profile(profession="physician")
+    decides_by_hand(here, "manual-award", system="ama-pra-1", amount="0.50", completed_on="2026-12-04")
+    assert (here.record()["outcome"], here.record()["version"]) == ("award", "2026.1")
+
+
+# --- as it is entered -----------------------------------------------------------------------------
+
+
+def enters(here: ABridge, kind: str, **details: str) -> list[str]:
+    """The places of what is wrong with it."""
+    made = KeptOverride(
+        id=here.bridge.random_hex(), kind=kind, activity=ACTIVITY, who="R. Abara", why="asked for", at=here.bridge.text_now(), **details
+    )
+    try:
+        with writing(here.bridge.engine) as connection:
+            by_hand.add_override(here.bridge, connection, made)
+    except Malformed as refused:
+        return [str(problem.where) for problem in refused.problems]
+    return []
+
+
+GOOD = {"system": "ama-pra-1", "amount": "0.50", "completed_on": "2026-12-04"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "wrong"),
+    [
+        ("manual-award", GOOD, []),
+        ("manual-award", GOOD | {"system": "aafp"}, ["--system"]),
+        ("manual-award", GOOD | {"amount": "1.50"}, ["--amount"]),
+        ("manual-award", GOOD | {"amount": "1e0"}, ["--amount"]),
+        ("manual-award", GOOD | {"completed_on": "4 December"}, ["--completed-on"]),
+        ("manual-award", GOOD | {"completed_on": "2026-12-06"}, ["--completed-on"]),
+        ("void-item", {"item": "q1"}, []),
+        ("void-item", {"item": "q9"}, ["--item"]),
+        ("void-item", {"item": "q1", "item_version": "9"}, ["--item-version"]),
+        ("grant-attempt", {}, []),
+    ],
+)
+def test_what_no_version_of_the_activity_has_is_refused(on_sqlite: ABridge, kind: str, details: dict[str, str], wrong: list[str]) -> None:
+    assert enters(on_sqlite.registers(), kind, **details) == wrong
+
+
+def test_nothing_is_decided_by_hand_about_an_activity_that_nobody_registered(on_sqlite: ABridge) -> None:
+    with pytest.raises(NotFound):
+        enters(on_sqlite, "grant-attempt")

@@ -57,6 +57,13 @@ def test_a_fourth_attempt_counts_when_one_was_granted() -> None:
     assert verdict(a_case(*work, overrides=(an_override("grant-attempt"),)))[0] == "award"
 
 
+def test_an_award_that_needed_a_granted_attempt_says_who_granted_it_and_why() -> None:
+    work = (*START, *fails(1), *fails(2), *fails(3), *passes(4), *END)
+    told = decision(a_case(*work, overrides=(an_override("grant-attempt"),))).reasons[2].text
+
+    assert told.endswith("A further attempt was granted by R. Abara on 2026-12-10: seen with the learner.")
+
+
 def test_failing_with_attempts_left_says_how_many() -> None:
     found = decision(a_case(*START, *fails(1)))
 
@@ -95,6 +102,27 @@ def test_an_attempt_that_claims_to_have_been_made_before_those_that_long_arrived
     assert (found.outcome, [reason.code for reason in found.reasons]) == ("held", ["attempt-order-doubtful"])
 
 
+ONE_ATTEMPT = a_definition(post={"items": ["q1", "q2", "q3", "q4"], "passing_score": 0.75, "attempts": 1, "feedback": "after attempt"})
+
+
+def test_an_attempt_of_higher_number_that_claims_to_have_been_made_before_the_failed_one_is_held() -> None:
+    backdated = at(TEN_IN_CHICAGO + timedelta(minutes=3, seconds=30), *passes(2), stored=TEN_IN_CHICAGO + timedelta(minutes=10))
+
+    assert verdict(a_case(*START, *fails(1), *backdated, *END, definition=ONE_ATTEMPT)) == ("held", ["attempt-order-doubtful"])
+
+
+def test_an_attempt_submitted_again_as_if_before_it_failed_is_held() -> None:
+    backdated = at(TEN_IN_CHICAGO + timedelta(minutes=3, seconds=30), *passes(1), stored=TEN_IN_CHICAGO + timedelta(minutes=10))
+
+    assert verdict(a_case(*START, *fails(1), *backdated, *END, definition=ONE_ATTEMPT)) == ("held", ["attempt-order-doubtful"])
+
+
+def test_an_attempt_of_lower_number_sent_a_day_after_the_failed_one_is_held() -> None:
+    backdated = at(TEN_IN_CHICAGO + timedelta(minutes=3, seconds=30), *passes(1), stored=NEXT_DAY)
+
+    assert verdict(a_case(*START, *fails(2), *backdated, *END, definition=ONE_ATTEMPT)) == ("held", ["attempt-order-doubtful"])
+
+
 def test_the_same_attempt_submitted_again_is_left_out_and_flagged() -> None:
     found = decision(a_case(*START, *fails(1), *passes(1), *END))
 
@@ -120,6 +148,13 @@ def test_a_voided_item_leaves_every_score() -> None:
 
     assert verdict(a_case(*work, overrides=(one,)))[0] == "shortfall"
     assert verdict(a_case(*work, overrides=(one, two)))[0] == "award"
+
+
+def test_a_score_without_a_voided_item_says_who_left_it_out_and_why() -> None:
+    work = (*START, *assessed("post", "b", "b", "b", "a"), *END)
+    told = decision(a_case(*work, overrides=(an_override("void-item", item="q4"),))).reasons[2].text
+
+    assert "3 of 3 responses correct when scored again (75 % is needed), without q4 (left out by R. Abara on 2026-12-10: seen" in told
 
 
 def test_an_item_voided_in_another_version_stays() -> None:

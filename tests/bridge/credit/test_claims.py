@@ -1,5 +1,7 @@
 """Which amounts can be claimed: above zero, at most what is designated, on the step; fixed and equal credits besides."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.bridge.learning import (
@@ -8,6 +10,7 @@ from tests.bridge.learning import (
     a_definition,
     a_rule,
     all_but_claim,
+    at,
     claimed,
     codes,
     decision,
@@ -54,6 +57,37 @@ def test_a_refused_claim_can_be_made_again_and_keeps_the_day_of_the_first() -> N
     assert (found.outcome, found.claimed, found.awarded, found.completed_on) == ("award", "0.75", "0.75", "2026-12-04")
 
 
+# --- after the last day: no credit after the termination date (ACCME, enduring material) -----------
+
+
+IN_FEBRUARY = datetime(2027, 2, 15, 16, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("by_the_last_day", "afterwards", "awarded"),
+    [("0.25", "1.25", "0.25"), ("1.00", "0.75", "0.75"), ("1.00", "1.10", "1.00"), ("1.00", "nothing", "1.00")],
+)
+def test_after_the_last_day_less_may_be_claimed_but_not_more(by_the_last_day: str, afterwards: str, awarded: str) -> None:
+    work = (*everything(amount=by_the_last_day), *at(IN_FEBRUARY, claimed(amount=afterwards)))
+    found = decision(a_case(*work, definition=a_definition(terminates="2026-12-31")))
+
+    assert (found.outcome, found.awarded, found.completed_on) == ("award", awarded, "2026-12-04")
+
+
+def test_more_claimed_after_the_last_day_is_told() -> None:
+    work = (*everything(amount="0.25"), *at(IN_FEBRUARY, claimed(amount="1.25")))
+    found = decision(a_case(*work, definition=a_definition(terminates="2026-12-31")))
+
+    told = next(reason.text for reason in found.reasons if reason.code == "claimed-within-maximum")
+    assert told == "0.25 claimed, of at most 1.25. More was claimed after the last day (1.25), which does not count."
+
+
+def test_credit_may_be_given_back_after_the_last_day() -> None:
+    work = (*everything(), *at(IN_FEBRUARY, declined()))
+
+    assert verdict(a_case(*work, definition=a_definition(terminates="2026-12-31"))) == ("shortfall", ["credit-declined"])
+
+
 def test_a_refused_claim_shows_what_was_claimed_and_awards_nothing() -> None:
     found = decision(a_case(*everything("ama-pra-1", "1.5")))
 
@@ -95,6 +129,10 @@ def test_moc_points_may_be_fewer() -> None:
     found = decision(a_case(*everything("ama-pra-1", "1.25"), claimed("abim-moc", "0.50")), "abim-moc")
 
     assert found.awarded == "0.50"
+
+
+def test_moc_points_are_on_their_step_as_well() -> None:
+    assert verdict(a_case(*everything(), claimed("abim-moc", "0.60")), "abim-moc") == ("shortfall", ["claim-off-step"])
 
 
 def test_moc_points_are_never_more_than_designated() -> None:

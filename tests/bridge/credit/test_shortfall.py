@@ -1,9 +1,13 @@
 """What is missing, all of it at once, each with what can be done about it."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from lrs_bridge.credit.model import Origin
 from tests.bridge.learning import (
+    TEN_IN_CHICAGO,
     Event,
     a_case,
     all_but_claim,
@@ -113,6 +117,20 @@ def test_content_that_gives_an_earlier_time_but_a_later_number_is_still_judged_b
     numbered = Event("disclosed", {"hash": "disclosure-hash"}, sequence=50)  # first by its time, after the content by its number
 
     assert verdict(a_case(numbered, *finished(), *passes(), *evaluated(), claimed())) == ("shortfall", ["content-before-disclosure"])
+
+
+def test_an_acknowledgement_that_arrives_long_after_the_content_is_held_whatever_time_it_gives() -> None:
+    backdated = replace(disclosed(), at=TEN_IN_CHICAGO, stored=TEN_IN_CHICAGO + timedelta(hours=1), sequence=1)
+    work = (*(replace(event, sequence=n) for n, event in enumerate(finished(), start=2)), *passes(), *evaluated(), claimed())
+
+    assert verdict(a_case(backdated, *work)) == ("held", ["disclosure-order-doubtful"])
+
+
+def test_work_that_was_done_without_a_network_arrives_together_and_is_believed() -> None:
+    evening = TEN_IN_CHICAGO + timedelta(hours=8)
+    work = (replace(event, stored=evening) for event in everything())
+
+    assert verdict(a_case(*work))[0] == "award"
 
 
 def test_the_pre_activity_assessment_is_no_content() -> None:
