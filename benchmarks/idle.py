@@ -28,4 +28,4 @@ def wait(_bell: Bell, stopped: threading.Event) -> None:
 
 
 if __name__ == "__main__":
-    serving.run(serving.Parts(application, wait), host="127.0.0.1", port=int(sys.argv[1]), processes=1)
+    serving.run(serving.Parts(application, wait, largest=2**24), host="127.0.0.1", port=int(sys.argv[1]), processes=1)

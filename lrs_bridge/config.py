@@ -62,6 +62,11 @@ class Config:
     log_level: str = "INFO"
     lenient: bool = False
 
+    @property
+    def largest_body(self) -> int:
+        """In bytes."""
+        return self.body_megabytes * 1024 * 1024
+
     def as_json(self) -> dict[str, str]:
         """Name to value, a password in the database's URL left out."""
         shown = {field.name: _shown(getattr(self, field.name)) for field in fields(self)}

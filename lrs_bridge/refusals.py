@@ -29,6 +29,10 @@ class InConflict(Refusal):
     """Something else is already kept under this name."""
 
 
+class LengthRequired(Refusal):
+    """Nobody says how much was sent, where that has to be known."""
+
+
 class PreconditionFailed(Refusal):
     """What is kept is not in the state that the request makes its condition."""
 

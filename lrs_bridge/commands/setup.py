@@ -48,7 +48,8 @@ def serve(host: str, port: int, workers: int) -> None:
     with open_here() as bridge:  # what keeps it from starting is said here
         logs.start(bridge.config.log_level)
         logs.note_settings(bridge.config.as_json())
-    serving.run(serving.Parts(_doors, _work), host=host, port=port, processes=workers)
+        largest = bridge.config.largest_body
+    serving.run(serving.Parts(_doors, _work, largest), host=host, port=port, processes=workers)
 
 
 def _doors(bell: Bell) -> WSGIApplication:

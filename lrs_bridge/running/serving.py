@@ -17,12 +17,15 @@ from dataclasses import dataclass
 from types import FrameType
 from wsgiref.types import WSGIApplication
 
+from lrs_bridge.running.arrivals import noticing_the_vanished, seated
 from lrs_bridge.running.bell import Bell, BellAmongProcesses
 from lrs_bridge.running.processes import Beside, end_with_parent
 from scorm_packager.activity.problems import Place, Problem, ProblemsFound
 
 # What wait for the database together are committed together: more threads than processors are wanted.
 THREADS = 8
+# So many connections are there at once in a process. Each may be sending, which takes a thread that only waits (`arrivals`).
+_CONNECTIONS = 1024
 _END_SECONDS = 30
 _ARENA_MAX = -8  # M_ARENA_MAX of glibc
 _log = logging.getLogger(__name__)
@@ -30,10 +33,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is run: `doors` makes the application in each process that answers; `work` goes on until its event is set."""
+    """What is run: `doors` makes the application in each process that answers; `work` goes on until its event is set; of a request's
+    body no more than `largest` bytes are waited for.
+    """
 
     doors: Callable[[Bell], WSGIApplication]
     work: Callable[[Bell, threading.Event], None]
+    largest: int
 
 
 def run(parts: Parts, *, host: str, port: int, processes: int) -> None:
@@ -68,9 +74,9 @@ def _with_processes(parts: Parts, host: str, port: int, processes: int) -> None:
 
     def application(_target: str) -> WSGIApplication:
         alive()
-        made = parts.doors(bell)
+        made = seated(parts.doors(bell), seats=THREADS, largest=parts.largest)
         _settle_memory()
-        return made
+        return noticing_the_vanished(made)
 
     server = Server(
         "lrs_bridge",
@@ -78,8 +84,8 @@ def _with_processes(parts: Parts, host: str, port: int, processes: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=THREADS,
-        backpressure=1024,
+        blocking_threads=_CONNECTIONS,
+        backpressure=_CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=_END_SECONDS,
         log_enabled=False,

@@ -1,10 +1,8 @@
-"""Connections that threads keep for looking things up."""
+"""Connections that are kept at hand for looking things up, as many as ever looked at once."""
 
 from __future__ import annotations
 
-import threading
 import time
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, event
@@ -14,39 +12,43 @@ from sqlalchemy.exc import SQLAlchemyError
 _RESTED_SECONDS = 1.0
 
 
-@dataclass(slots=True)
-class _Kept:
-    connection: Connection
-    used: float
-
-
-class _Looks:
-    """Of one engine: one connection for each thread."""
+class Looks:
+    """Of one engine. The connection that came back last is lent first, so that few are in use and those stay warm."""
 
     def __init__(self, engine: Engine) -> None:
-        self._kept: dict[int, _Kept] = {}
+        self._engine = engine
         self._options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+        self._at_hand: list[tuple[Connection, float]] = []
+        self._is_closed = False
 
-    def of(self, engine: Engine) -> Connection:
-        kept, now = self._kept.get(threading.get_ident()), time.monotonic()
-        if kept is None or (now - kept.used > _RESTED_SECONDS and not _answers(kept.connection)):
-            self.let_go()
-            kept = self._kept[threading.get_ident()] = _Kept(engine.connect().execution_options(looks=True, **self._options), now)
-        kept.used = now
-        return kept.connection
+    def lend(self) -> Connection:
+        """One that nobody else has until it is given back, or let go."""
+        while True:
+            try:
+                connection, used = self._at_hand.pop()
+            except IndexError:
+                return self._engine.connect().execution_options(looks=True, **self._options)
+            if time.monotonic() - used <= _RESTED_SECONDS or _answers(connection):
+                return connection
+            let_go(connection)
 
-    def let_go(self) -> None:
-        kept = self._kept.pop(threading.get_ident(), None)
-        if kept is not None:
-            kept.connection.invalidate()
-            kept.connection.close()
+    def give_back(self, connection: Connection) -> None:
+        if self._is_closed:
+            let_go(connection)
+        else:
+            self._at_hand.append((connection, time.monotonic()))
 
     def close(self) -> None:
-        for thread in list(self._kept):
-            kept = self._kept.pop(thread, None)
-            if kept is not None:
-                kept.connection.invalidate()
-                kept.connection.close()
+        """Of all that are at hand, and of those that are lent when they come back."""
+        self._is_closed = True
+        while self._at_hand:
+            let_go(self._at_hand.pop()[0])
+
+
+def let_go(connection: Connection) -> None:
+    """Whatever is wrong with it, nobody is lent it again."""
+    connection.invalidate()
+    connection.close()
 
 
 def _answers(connection: Connection) -> bool:
@@ -59,23 +61,16 @@ def _answers(connection: Connection) -> bool:
     return True
 
 
-_looks: WeakKeyDictionary[Engine, _Looks] = WeakKeyDictionary()
+_looks: WeakKeyDictionary[Engine, Looks] = WeakKeyDictionary()
 
 
-def of(engine: Engine) -> Connection:
-    """This thread's connection."""
+def of(engine: Engine) -> Looks:
     found = _looks.get(engine)
-    return (found if found is not None else _made(engine)).of(engine)
+    return found if found is not None else _made(engine)
 
 
-def let_go(engine: Engine) -> None:
-    """Of this thread's connection, which may be broken."""
-    if engine in _looks:
-        _looks[engine].let_go()
-
-
-def _made(engine: Engine) -> _Looks:
-    made = _looks.setdefault(engine, _Looks(engine))
+def _made(engine: Engine) -> Looks:
+    made = _looks.setdefault(engine, Looks(engine))
     if not event.contains(engine, "engine_disposed", _forget):
         event.listen(engine, "engine_disposed", _forget)
     return made

@@ -28,13 +28,19 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def looking(engine: Engine) -> Iterator[Connection]:
     """For one question, or some that need not be answered by the same view: no transaction is begun and ended around it.
 
-    Every thread has one connection for it, which it keeps: fetching one and giving it back takes longer than most answers.
+    What was lent for it stays at hand for the next: fetching a connection and giving it back takes longer than most answers.
     """
+    ours = looks.of(engine)
+    connection = ours.lend()
     try:
-        yield looks.of(engine)
+        yield connection
     except SQLAlchemyError:
-        looks.let_go(engine)  # whatever is wrong with it, the next look begins with another
+        looks.let_go(connection)  # it may be broken: the next look begins with another
         raise
+    except BaseException:
+        ours.give_back(connection)
+        raise
+    ours.give_back(connection)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ def app_of(bridge: Bridge) -> Flask:
 
     app = Flask("lrs_bridge", static_folder=None)
     app.extensions["bridge"] = bridge
-    app.config["MAX_CONTENT_LENGTH"] = bridge.config.body_megabytes * 1024 * 1024
+    app.config["MAX_CONTENT_LENGTH"] = bridge.config.largest_body
     app.json.sort_keys = False  # type: ignore[attr-defined]
     current.install(app)
     metrics.install(app)

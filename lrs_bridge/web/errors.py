@@ -17,6 +17,7 @@ STATUS: dict[type[ProblemsFound], int] = {
     refusals.NotAllowed: 403,
     refusals.NotFound: 404,
     refusals.InConflict: 409,
+    refusals.LengthRequired: 411,
     refusals.PreconditionFailed: 412,
     refusals.TooLarge: 413,
     refusals.TooMany: 429,

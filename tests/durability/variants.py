@@ -73,7 +73,7 @@ def serve(kind: str, port: int) -> None:
         while not stopped.is_set():
             time.sleep(0.05)
 
-    serving.run(serving.Parts(doors, work), host="127.0.0.1", port=port, processes=1)
+    serving.run(serving.Parts(doors, work, config.from_environment().largest_body), host="127.0.0.1", port=port, processes=1)
 
 
 if __name__ == "__main__":

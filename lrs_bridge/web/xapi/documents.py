@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from lrs_bridge.reading import documents
 from lrs_bridge.refusals import Malformed, NotFound, PreconditionFailed, one
 from lrs_bridge.times import moment_of
-from lrs_bridge.web import current
+from lrs_bridge.web import bodies, current
 from lrs_bridge.web.xapi.entry import Call, Door, Resource
 from lrs_bridge.xapi.documents import Address, Content, Context, Stored
 from lrs_bridge.xapi.etags import Conditions, conditions
@@ -96,6 +96,7 @@ def _delete_all(call: Call, context: Context) -> ResponseReturnValue:
 
 
 def _sent(call: Call) -> Content:
+    bodies.require_length()
     given = call.content_type or _UNKNOWN_TYPE
     # It goes out again as a header, which takes no other characters (RFC 9110 §5.5).
     if len(given) > _LONGEST_TYPE or not (given.isascii() and given.isprintable()):
