@@ -7,12 +7,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from scorm_packager import report
-from scorm_packager.activity.problems import Problem, ProblemsFound, Severity, errors
+from scorm_packager.activity.problems import Problem, ProblemsFound, Severity, errors, file_trouble
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -58,9 +58,30 @@ def problems_end_it() -> Iterator[None]:
     try:
         yield
     except ProblemsFound as found:
-        show_problems(found.problems, err=True)
-        click.echo(summary(found.problems), err=True)
-        sys.exit(PROBLEMS)
+        _end(found.problems)
+    except OSError as fault:
+        trouble = file_trouble(fault)
+        if trouble is None:
+            raise
+        _end((trouble,))
+
+
+def _end(problems: tuple[Problem, ...]) -> NoReturn:
+    show_problems(problems, err=True)
+    click.echo(summary(problems), err=True)
+    sys.exit(PROBLEMS)
+
+
+class Commands(click.Group):
+    """Whatever a command runs into ends it with a problem: also a full disk, or a folder that may not be written."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with problems_end_it():
+            return super().invoke(ctx)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which they were added: that of the work."""
+        return list(self.commands)
 
 
 @contextmanager
