@@ -44,8 +44,8 @@ def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
 def summary(problems: tuple[Problem, ...]) -> str:
     """How many there are of each kind; notes are counted only where there are some."""
     count = Counter(problem.severity for problem in problems)
-    notes = f", {_counted(count[Severity.NOTE], 'note')}" if count[Severity.NOTE] else ""
-    return f"{_counted(count[Severity.ERROR], 'error')}, {_counted(count[Severity.WARNING], 'warning')}{notes}"
+    notes = f", {counted(count[Severity.NOTE], 'note')}" if count[Severity.NOTE] else ""
+    return f"{counted(count[Severity.ERROR], 'error')}, {counted(count[Severity.WARNING], 'warning')}{notes}"
 
 
 def exit_code(problems: tuple[Problem, ...]) -> int:
@@ -122,5 +122,5 @@ def _bar(steps: int) -> Iterator[Callable[[str], None]]:
         yield tell
 
 
-def _counted(count: int, word: str) -> str:
+def counted(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
