@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from lrs_bridge.commands import confirming, diagnostics, erase, keys, outcomes, people, records, setup, upstream
-from scorm_packager.activity.problems import ProblemsFound
+from scorm_packager.activity.problems import ProblemsFound, file_trouble
 
 
 class _Group(click.Group):
@@ -19,6 +19,12 @@ class _Group(click.Group):
         except ProblemsFound as found:
             for problem in found.problems:
                 click.echo(str(problem), err=True)
+            ctx.exit(1)
+        except OSError as fault:
+            trouble = file_trouble(fault)
+            if trouble is None:
+                raise
+            click.echo(str(trouble), err=True)
             ctx.exit(1)
 
 

@@ -29,13 +29,13 @@ _ACTIVITY = click.argument("path", metavar="PATH", type=click.Path(exists=True, 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=console.Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(__version__)
 def main() -> None:
     """Make accredited continuing medical education into packages for any LMS."""
 
 
-@main.command()
+@click.command()
 @_ACTIVITY
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @_JSON
@@ -51,7 +51,7 @@ def check(context: click.Context, path: Path, form: str, as_json: bool) -> None:
     context.exit(console.exit_code(checked.problems))
 
 
-@main.command()
+@click.command()
 @_ACTIVITY
 @click.option("--bridge", metavar="URL", required=True, help="The bridge's address.")
 @click.option("--key", envvar="SCORM_PACKAGER_KEY", required=True, help="A key of role author [env: SCORM_PACKAGER_KEY].")
@@ -74,7 +74,7 @@ def register(path: Path, bridge: str, key: str, secret: str, as_json: bool) -> N
         click.echo(f"{done.definition_id} is {'registered' if done.outcome == 'new' else 'known already'} at {address}")
 
 
-@main.command()
+@click.command()
 @_ACTIVITY
 @click.option("--port", type=click.IntRange(0, 65535), default=8100, show_default=True, help="0 takes a free one.")
 @click.option("--lms", metavar="KEY", default="generic", show_default=True, help="The LMS to be like. See `lms`.")
@@ -129,14 +129,5 @@ def _show(name: str, base: str, problems: tuple[Problem, ...], form: str) -> Non
         click.echo(f"{name}: {console.summary(problems)}")
 
 
-main.add_command(build)
-main.add_command(formats_)
-main.add_command(import_)
-main.add_command(lms)
-main.add_command(credits_)
-main.add_command(schema)
-main.add_command(verify)
-main.add_command(wrap)
-main.add_command(diff)
-main.add_command(new)
-main.add_command(rehearse)
+for each in (new, check, preview, rehearse, build, verify, register, diff, wrap, import_, lms, formats_, credits_, schema):
+    main.add_command(each)

@@ -7,12 +7,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from scorm_packager import report
-from scorm_packager.activity.problems import Problem, ProblemsFound, Severity, errors
+from scorm_packager.activity.problems import Problem, ProblemsFound, Severity, errors, file_trouble
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -44,8 +44,8 @@ def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
 def summary(problems: tuple[Problem, ...]) -> str:
     """How many there are of each kind; notes are counted only where there are some."""
     count = Counter(problem.severity for problem in problems)
-    notes = f", {_counted(count[Severity.NOTE], 'note')}" if count[Severity.NOTE] else ""
-    return f"{_counted(count[Severity.ERROR], 'error')}, {_counted(count[Severity.WARNING], 'warning')}{notes}"
+    notes = f", {counted(count[Severity.NOTE], 'note')}" if count[Severity.NOTE] else ""
+    return f"{counted(count[Severity.ERROR], 'error')}, {counted(count[Severity.WARNING], 'warning')}{notes}"
 
 
 def exit_code(problems: tuple[Problem, ...]) -> int:
@@ -58,9 +58,30 @@ def problems_end_it() -> Iterator[None]:
     try:
         yield
     except ProblemsFound as found:
-        show_problems(found.problems, err=True)
-        click.echo(summary(found.problems), err=True)
-        sys.exit(PROBLEMS)
+        _end(found.problems)
+    except OSError as fault:
+        trouble = file_trouble(fault)
+        if trouble is None:
+            raise
+        _end((trouble,))
+
+
+def _end(problems: tuple[Problem, ...]) -> NoReturn:
+    show_problems(problems, err=True)
+    click.echo(summary(problems), err=True)
+    sys.exit(PROBLEMS)
+
+
+class Commands(click.Group):
+    """Whatever a command runs into ends it with a problem: also a full disk, or a folder that may not be written."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with problems_end_it():
+            return super().invoke(ctx)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which they were added: that of the work."""
+        return list(self.commands)
 
 
 @contextmanager
@@ -101,5 +122,5 @@ def _bar(steps: int) -> Iterator[Callable[[str], None]]:
         yield tell
 
 
-def _counted(count: int, word: str) -> str:
+def counted(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorm_packager.activity.definition import definition_of
-from scorm_packager.activity.problems import Place, Problem, ProblemsFound, errors
+from scorm_packager.activity.problems import Place, Problem, ProblemsFound, errors, file_trouble
 from scorm_packager.build import Order, Package, build
 from scorm_packager.check import check
 from scorm_packager.formats import choose, formats
@@ -56,6 +56,11 @@ def build_one(path: Path, order: Order) -> Built:
         packages = build(definition_of(checked.loaded.activity, checked.loaded.source), checked.loaded.folder, order, lambda step: None)
     except ProblemsFound as found:
         return Built(path, (), (*checked.problems, *found.problems))
+    except OSError as fault:
+        trouble = file_trouble(fault)
+        if trouble is None:
+            raise
+        return Built(path, (), (*checked.problems, trouble))
     return Built(path, packages, checked.problems)
 
 

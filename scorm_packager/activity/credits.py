@@ -92,7 +92,7 @@ def _offer(activity: Activity, credit: Credit, found: CreditRule) -> CreditOffer
     return CreditOffer(
         system=credit.system,
         name=found.name,
-        name_html=found.name_html,
+        name_html=_name_html(credit, found),
         unit=found.unit,
         units=found.units,
         maximum=amount_text(credit.maximum),
@@ -116,6 +116,11 @@ def _offer(activity: Activity, credit: Credit, found: CreditRule) -> CreditOffer
     )
 
 
+def _name_html(credit: Credit, found: CreditRule) -> str:
+    """As the amount that is designated wants it: 1.0 Credit, 1.25 Credits (AMA PRA)."""
+    return found.name_html if credit.maximum == 1 else found.names_html
+
+
 def credit_statement(credit: Credit) -> str:
     """The wording that a system's owner handed out for this very activity, which may not be changed (AAFP)."""
     return filled_html("{{ statement }}", {"statement": credit.statement}) if credit.statement else ""
@@ -129,7 +134,7 @@ def _words(activity: Activity, credit: Credit, found: CreditRule) -> dict[str, o
         "amount": amount_words(credit.maximum),
         "ceu": amount_words(credit.maximum / 10),
         "name": found.name,
-        "name_html": found.name_html if credit.maximum == 1 else found.names_html,
+        "name_html": _name_html(credit, found),
         "units": found.unit if credit.maximum == 1 else found.units,
         "credit_type": credit.credit_type or "",
         "uan": credit.uan or "",

@@ -34,6 +34,7 @@ Amount = Annotated[Decimal, BeforeValidator(_decimal_from_text), AfterValidator(
 Quantity = Annotated[Decimal, BeforeValidator(_decimal_from_text), AfterValidator(_no_exponent), Field(ge=0)]
 CreditAmount = Annotated[Amount, Field(lt=1000, decimal_places=4)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Minutes = Annotated[int, Field(gt=0, le=60_000)]  # credit ends below 1,000 hours
 
 
 def _day_from_text(value: Any) -> Any:
@@ -91,7 +92,7 @@ class Provider(Part):
     homepage: Iri | None = None
     accreditations: tuple[Accreditation, ...] = Field(min_length=1)
     contact: Contact
-    zone: str | None = None
+    zone: Text | None = None
     branding: Branding = Branding()
     privacy_url: Iri | None = None
     late_days: Annotated[int, Field(ge=0, le=365)] = 14
@@ -226,7 +227,7 @@ class Page(Part):
     page: Text  # a Markdown file; its first heading is the title
     id: Slug | None = None
     title: str | None = None
-    minutes: Annotated[int, Field(gt=0)]
+    minutes: Minutes
 
 
 class Video(Part):
@@ -236,7 +237,7 @@ class Video(Part):
     poster: str | None = None
     id: Slug | None = None
     title: Text
-    minutes: Annotated[int, Field(gt=0)]
+    minutes: Minutes
 
 
 class WrappedPackage(Part):
@@ -249,7 +250,7 @@ class WrappedPackage(Part):
     package: Text
     id: Slug | None = None
     title: str | None = None
-    minutes: Annotated[int, Field(gt=0)]
+    minutes: Minutes
     done: Literal["completed", "passed", "visited"] = "completed"
     stay: Annotated[int, Field(ge=0)] = 0
 
@@ -260,7 +261,7 @@ class CaseStudy(Part):
     case: Slug
     id: Slug | None = None
     title: str | None = None  # the case's own when not given
-    minutes: Annotated[int, Field(gt=0)]
+    minutes: Minutes
 
 
 def _content_tag(value: Any) -> str | None:
@@ -466,7 +467,7 @@ class Activity(Part):
     description: Annotated[str, Field(min_length=1, max_length=2500)]
     language: LanguageTag = "en"
     languages: tuple[LanguageTag, ...] = ()  # translations, each in activity.<language>.yaml
-    zone: str
+    zone: Text
     provider: Provider
     providership: Providership = Providership()
     format: Literal["enduring material", "live activity", "other activity"] = "enduring material"
@@ -475,7 +476,7 @@ class Activity(Part):
     released: Day | None = None
     reviewed: Day | None = None
     terminates: Day | None = None
-    estimated_minutes: Annotated[int, Field(gt=0)] | None = None
+    estimated_minutes: Minutes | None = None
     time_estimate: TimeEstimate | None = None
     participation: str = ""  # Markdown; how to take part; written by the packager from the screens when empty
     audience: Audience | None = None

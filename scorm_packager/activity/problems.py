@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,3 +73,28 @@ class ProblemsFound(Exception):
 
 def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def file_trouble(fault: OSError) -> Problem | None:
+    """What the machine says of a file or folder, for people; None when its fault is about something else (a closed pipe, the network)."""
+    if fault.errno is None or (fault.filename is None and fault.errno not in _DISK_FULL):
+        return None
+    said = os.strerror(fault.errno)
+    message = f"The machine refused it: {said[:1].lower()}{said[1:]}."
+    return Problem("file-trouble", Place(_named(fault)), message, _file_remedy(fault.errno))
+
+
+def _named(fault: OSError) -> str:
+    return "disk" if fault.filename is None else os.fsdecode(fault.filename)
+
+
+def _file_remedy(number: int) -> str:
+    if number in _DISK_FULL:
+        return "Make room, or choose another folder."
+    if number in _FORBIDDEN:
+        return "Choose a folder in which you may write, or ask for the right to use this one."
+    return "Check the path, or choose another one."

@@ -53,10 +53,19 @@ def misfits(model: Any, data: Any, places: Places) -> tuple[Problem, ...]:
 
 
 def _misfit(error: Mapping[str, Any]) -> _Misfit:
-    # Tags of unions stand between < and >; "[key]" marks that the key itself does not fit. Neither is in the file.
-    path = tuple(part for part in error["loc"] if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
     kind = "bad_key" if "[key]" in error["loc"] else error["type"]
-    return _Misfit(path, kind, error["input"], error.get("ctx", {}))
+    return _Misfit(_path(error), kind, error["input"], error.get("ctx", {}))
+
+
+def _path(error: Mapping[str, Any]) -> Where:
+    # Tags of unions stand between < and >; "[key]" marks that the key itself does not fit. Neither is in the file: but an unknown key is,
+    # whatever it looks like (`<<` is how YAML takes over another mapping).
+    known = len(error["loc"]) - (error["type"] == "extra_forbidden")
+    return tuple(part for position, part in enumerate(error["loc"]) if position >= known or not _is_ours(part))
+
+
+def _is_ours(part: str | int) -> bool:
+    return isinstance(part, str) and (part == "[key]" or (part.startswith("<") and part.endswith(">")))
 
 
 def _problem(model: Any, misfit: _Misfit, places: Places) -> Problem:

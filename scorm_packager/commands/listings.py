@@ -37,8 +37,8 @@ def credits_(as_json: bool) -> None:
     if as_json:
         console.show_json([rule.model_dump(mode="json", by_alias=True) for rule in rules])
         return
-    rows = ((rule.id, rule.from_.isoformat(), f"{rule.step}", ", ".join(rule.professions), rule.name) for rule in rules)
-    console.show_table(("KEY", "FROM", "STEP", "PROFESSIONS", "NAME"), rows)
+    rows = ((rule.id, rule.from_.isoformat(), f"{rule.step}", rule.name, ", ".join(rule.professions)) for rule in rules)
+    console.show_table(("KEY", "FROM", "STEP", "NAME", "PROFESSIONS"), rows)
 
 
 @click.command()

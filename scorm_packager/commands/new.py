@@ -27,7 +27,12 @@ def new(folder: Path | None, starter: str, listed: bool, as_json: bool) -> None:
     with console.problems_end_it():
         for file in start(folder, templates(), starter):
             click.echo(file)
-    click.echo(f"Now edit {folder / 'activity.yaml'}, and run: scorm-packager preview {folder}", err=True)
+    click.echo(f"Now edit {folder / 'activity.yaml'}, and run: scorm-packager preview {_typed(folder)}", err=True)
+
+
+def _typed(folder: Path) -> str:
+    """The folder as it is typed on a command line."""
+    return f'"{folder}"' if " " in str(folder) else str(folder)
 
 
 def _list(as_json: bool) -> None:

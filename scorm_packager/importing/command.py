@@ -39,6 +39,8 @@ def import_(context: click.Context, /, file: Path | None, template: str | None, 
         return
     if file is None:
         raise click.UsageError("Name the file to import.")
+    if not file.exists():
+        raise click.UsageError(f"There is no file or folder {file}.")
     with console.problems_end_it():
         importer, target, added = _read(file, order["into"], order["key"], order["kind"])
         written = target is not None and not order["dry_run"] and not added.nothing
@@ -96,7 +98,8 @@ def _tell(file: Path, importer: Importer, target: Target | None, added: Addition
 def _said(importer: Importer, target: Target | None, added: Addition, written: bool) -> list[str]:
     """The closing list: what was added where, and what an author still has to do."""
     done = "added" if written else "to be added"
-    lines = [f"{len(added.items)} items and {len(added.contents)} pages {done}, {len(added.files or ())} files, from {importer.label}."]
+    items, pages = console.counted(len(added.items), "item"), console.counted(len(added.contents), "page")
+    lines = [f"{items} and {pages} {done}, {console.counted(len(added.files or ()), 'file')}, from {importer.label}."]
     if written:
         lines += [f"  {path}" for path in sorted(added.files or ())]
     elif added.files and target is None:

@@ -104,6 +104,9 @@ def _placed(problem: Problem, source: Source) -> Problem:
     """A problem of the zip with the name of the file that it is in."""
     if problem.where.file.startswith(source.name):
         return problem
+    if problem.code == "not-a-zip":
+        message = "This is no file of Word, PowerPoint or Excel, or it was cut short."
+        return Problem("import-office-damaged", source.place(), message, "Open it in its program and save it again.")
     inside = "" if problem.where.file == str(source.path) else problem.where.file
     where = source.place(inside, problem.where.line, problem.where.column)
     return Problem(problem.code, where, problem.message, problem.remedy, problem.severity)

@@ -235,13 +235,21 @@ cme.shell = (function () {
 
     /* --- the head --- */
 
+    /* A phone has room for the figures alone; whoever listens hears the whole of it everywhere. */
+    function position(at, of) {
+      return [
+        el("span", { class: "position-words" }, cme.say("shell.position", { at, of })),
+        el("bdi", { class: "position-short", dir: "ltr", "aria-hidden": "true" }, `${at}/${of}`),
+      ];
+    }
+
     function drawHead() {
       const { screens } = session.view();
       const index = screens.findIndex((screen) => screen.key === at.key);
       const done = screens.filter((screen) => screen.status === "done").length;
       const percent = Math.round((100 * done) / (screens.length - 1)); // the last screen is never done
       slot(root, "step").textContent = titleOf(screens[index]);
-      slot(root, "position").textContent = cme.say("shell.position", { at: index + 1, of: screens.length });
+      fill(slot(root, "position"), position(index + 1, screens.length));
       slot(root, "bar").setAttribute("aria-valuenow", String(percent));
       slot(root, "bar-fill").style.inlineSize = `${percent}%`;
     }

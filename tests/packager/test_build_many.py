@@ -89,6 +89,12 @@ def test_two_that_make_one_package_are_a_problem(tmp_path: Path) -> None:
     assert zipfile.ZipFile(package).testzip() is None
 
 
+def test_a_folder_that_cannot_be_made_is_each_activitys_problem(shelf: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = build(shelf, "--out", tmp_path / "file" / "out")
+    assert (done.exit_code, done.stderr.count("error file-trouble")) == (1, 3)
+
+
 def test_a_folder_without_activities_is_a_problem(tmp_path: Path) -> None:
     done = build(tmp_path)
     assert done.exit_code == 1

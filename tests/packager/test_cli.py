@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
@@ -9,9 +10,11 @@ import sys
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
+from scorm_packager.activity.problems import file_trouble
 from scorm_packager.activity.resources import templates
 from scorm_packager.cli import main
 from tests.packager.builders import FORMATS, a_zip
@@ -100,6 +103,37 @@ def test_problems_end_a_command_with_1(words: tuple[object, ...], tmp_path: Path
 )
 def test_wrong_use_ends_a_command_with_2(words: tuple[object, ...]) -> None:
     assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize("words", [("new", "{}"), ("build", ARTICLE, "--out", "{}"), ("schema", "--out", "{}")])
+def test_a_path_that_the_machine_refuses_ends_a_command_with_1(words: tuple[object, ...], tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    inside = tmp_path / "a file" / "x"
+    done = run(*(inside if word == "{}" else word for word in words))
+    assert (done.exit_code, "error file-trouble" in done.stderr) == (1, True)
+
+
+def test_a_full_disk_is_told_as_one() -> None:
+    trouble = file_trouble(OSError(errno.ENOSPC, "No space left on device"))
+    assert trouble is not None
+    assert (trouble.code, "Make room" in trouble.remedy) == ("file-trouble", True)
+
+
+def test_a_closed_pipe_is_no_trouble_with_a_file() -> None:
+    assert file_trouble(BrokenPipeError(errno.EPIPE, "Broken pipe")) is None
+
+
+def test_a_name_with_spaces_is_shown_as_it_is_typed(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "my activity").stderr.strip().endswith(f'preview "{tmp_path / "my activity"}"')
+
+
+def test_commands_stand_in_the_order_of_an_authors_day() -> None:
+    assert list(main.list_commands(click.Context(main)))[:5] == ["new", "check", "preview", "rehearse", "build"]
+
+
+def test_python_runs_it_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "scorm_packager", "--help"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Usage: scorm-packager ")
 
 
 def test_register_needs_a_key_from_option_or_environment() -> None:

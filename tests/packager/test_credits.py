@@ -51,6 +51,11 @@ def test_the_day_decides_which_rule_holds() -> None:
     assert [rule.from_.year for rule in found if rule] == [2011, 2011, 2017]
 
 
+@pytest.mark.parametrize(("maximum", "name"), [("1", "AMA PRA Category 1 Credit™"), ("1.25", "AMA PRA Category 1 Credits™")])
+def test_learners_see_the_name_that_the_amount_wants(maximum: str, name: str) -> None:
+    assert plain(an_offer("ama-pra-1", maximum).name_html) == name
+
+
 # --- wordings -----------------------------------------------------------------------------------
 
 

@@ -169,6 +169,7 @@ VALUE_FAULTS = [
     ("estimated_minutes: 12.5\n", "whole-number-expected", "digits"),
     ("estimated_minutes: an hour\n", "whole-number-expected", "digits"),
     ("estimated_minutes: 0\n", "out-of-range", "more than 0"),
+    ("estimated_minutes: 1000000000000000000000000000000\n", "out-of-range", "60000 or less"),
     ("clinical: maybe\n", "true-or-false-expected", "`true`"),
     ("copyright: 2026\n", "text-expected", '"2026"'),
     ("copyright: [a]\n", "text-expected", "one text"),
@@ -193,6 +194,8 @@ VALUE_FAULTS = [
     ("items: [{id: q1, stem: S}]\n", "missing-key", "kind"),
     ("items: [{id: q1, kind: choice, stem: S, choices: {A: x, b: y}, answer: b}]\n", "malformed-choice-key", "small letter"),
     ("title2: x\n", "unknown-key", "`title`"),
+    ("<<: {copyright: x}\n", "unknown-key", "Known here are"),
+    ("<page>: x\n", "unknown-key", "Known here are"),
     ("items: [{id: q1, kind: choice, steem: S, stem: S, choices: {a: x, b: y}, answer: b}]\n", "unknown-key", "`stem`"),
     ("people: [{name: A, roles: [{role: faculty, form: 2026-09-01, from: 2026-09-01}]}]\n", "unknown-key", "`from`"),
 ]
@@ -263,6 +266,11 @@ def test_says_which_accreditor_is_unknown_in_the_providers_file(tmp_path: Path) 
 
 def test_says_that_a_zone_is_unknown(tmp_path: Path) -> None:
     assert said(problems(tmp_path, changed={"America/Chicago": "America/Chikago"})) == ["activity.yaml:5 unknown-zone"]
+
+
+def test_says_that_a_zone_is_empty(tmp_path: Path) -> None:
+    provider = {"provider.yaml": PROVIDER + 'zone: ""\n'}
+    assert said(problems(tmp_path, files=provider)) == ["provider.yaml:4 empty-value"]
 
 
 def test_says_that_a_zone_is_no_path(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.player.stage import SCREEN, Situation, Stage
+from scorm_packager.activity.resources import templates
+from tests.player.stage import PHONE, SCREEN, Situation, Stage, at, situations
 from tests.player.test_screens import AXE
 
 pytestmark = pytest.mark.xdist_group("screens")
@@ -17,6 +18,37 @@ TEXTS = {
     "disclosure.html": "<p>Nadie tiene relaciones.</p>", "disclosure.hash": "e5" * 32, "disclosure.acknowledgement": "He leído esto.",
 }  # fmt: skip
 TWO = {"translations": [{"language": "es", "texts": TEXTS}]}
+
+
+CATALOGUES = sorted(path.stem for path in (templates() / "player" / "messages").glob("*.yaml"))
+CUT = """() => [...document.querySelectorAll(".foot-buttons button:not([hidden])")].filter((one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  const style = getComputedStyle(one);
+  return words.getBoundingClientRect().width > one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) + 1;
+}).map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_a_phone_shows_place_and_ways_on_whole_in_every_language(browser: Browser, language: str) -> None:
+    [where] = [each for each in situations() if each.name == "claim: declined"]  # its way on has the longest words
+    page = Stage(browser, size=PHONE).open(at(where, definition={**where.definition, "language": language}))
+    place = page.locator(".position-short")
+    words = page.locator(".top-position").bounding_box()
+    assert (place.inner_text(), page.evaluate(CUT)) == ("10/11", [])
+    for part in (place, page.locator(".save")):
+        box = part.bounding_box()
+        assert box is not None
+        assert words is not None
+        assert words["x"] - 1 <= box["x"] <= box["x"] + box["width"] <= words["x"] + words["width"] + 1
+    page.context.close()
+
+
+def test_whoever_listens_hears_the_place_in_words_on_a_phone_too(browser: Browser) -> None:
+    [where] = [each for each in situations() if each.name == "claim: declined"]
+    page = Stage(browser, size=PHONE).open(where)
+    assert "Step 10 of 11" in page.locator("header").aria_snapshot()
+    page.context.close()
 
 
 def opened(browser: Browser, **where: Any) -> Page:

@@ -37,9 +37,21 @@ def test_it_works(activity: Path, tmp_path: Path) -> None:
     done = run(tmp_path / "bank.csv", "--into", activity)
     assert (done.exit_code, done.stdout.splitlines()[0]) == (
         0,
-        "1 items and 0 pages added, 0 files, from a table of questions: CSV or TSV.",
+        "1 item and 0 pages added, 0 files, from a table of questions: CSV or TSV.",
     )
     assert b"- id: q9" in (activity / "activity.yaml").read_bytes()
+
+
+def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    done = run(tmp_path / "nowhere.csv")
+    assert (done.exit_code, "There is no file" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx"])
+def test_a_damaged_document_is_to_be_saved_again_in_its_program(kind: str, tmp_path: Path) -> None:
+    (tmp_path / f"a.{kind}").write_bytes(b"PK\x03\x04 and nothing else")
+    done = run(tmp_path / f"a.{kind}")
+    assert (done.exit_code, "Open it in its program and save it again." in done.stderr) == (1, True)
 
 
 def test_without_an_activity_it_prints_what_could_be_pasted_into_one() -> None:
@@ -101,7 +113,7 @@ def test_a_template_is_never_written_over_a_file(tmp_path: Path) -> None:
         ((), "Name the file to import."),
         (("--template", "docx"), "there are: csv, xlsx"),
         (("--as", "pages", GIFT), "import-unknown-file"),
-        (("none.gift",), "file-unreadable"),
+        (("none.gift",), "There is no file or folder"),
     ],
 )
 def test_wrong_use_is_told_with_what_is_possible(words: tuple[object, ...], said: str) -> None:
