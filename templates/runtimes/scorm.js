@@ -11,6 +11,8 @@ cme.lms = (function () {
   var LOGGED = 300;
   var IDENTIFIER = 200; // CMIIdentifier is 255; 200 pass everywhere
   var SHOWN = 100; // characters of an argument or answer that the log keeps
+  var ASKED = 5; // times that an LMS is asked for what it has just been given
+  var REMEMBERED = 5; // texts given before
 
   /* --- finding ------------------------------------------------------------------------------------ */
 
@@ -239,7 +241,7 @@ cme.lms = (function () {
     function nothingOpen() {
       return {
         api: null, closed: false, writable: false, saved: "", count: 0, reported: {}, opened: Date.now(), seconds: null, held: 0,
-        room: edition.limits.suspend,
+        earlier: [], room: edition.limits.suspend,
       };
     }
 
@@ -279,6 +281,7 @@ cme.lms = (function () {
       var mode = expected("mode-empty", names.mode) || "normal";
       var credit = lms.get(names.credit) !== "no-credit";
       at.saved = lms.get("cmi.suspend_data");
+      at.earlier = [at.saved];
       at.count = Number(lms.get("cmi.interactions._count")) || 0;
       if (!/^\d+$/.test(log[log.length - 1].answer)) odd.meet("count-empty", "error " + log[log.length - 1].error);
       at.writable = mode === "normal" && credit;
@@ -321,6 +324,7 @@ cme.lms = (function () {
     function save(text, location) {
       if (!canWrite() || text.length > at.room) return false;
       var kept = lms.set("cmi.suspend_data", text) && holds(text);
+      at.earlier = at.earlier.concat(text).slice(-REMEMBERED);
       lms.set(edition.names.location, String(location || "").slice(0, edition.limits.location));
       tellTime();
       var saved = commit() && kept;
@@ -331,14 +335,27 @@ cme.lms = (function () {
     /* Some LMSs say that all is well and keep the beginning only. Nothing back is no answer: there are those that read nothing back. */
     function holds(text) {
       if (text.length <= at.held) return true;
-      var back = lms.get("cmi.suspend_data");
+      var back = readBack(text);
       if (back === text || back === "") {
         at.held = back.length;
         return true;
       }
+      if (isEarlier(back, text)) return false; // not there yet, and no sign of how much there is room for
       odd.meet("saved-state-cut", back.length + " of " + text.length);
       if (text.indexOf(back) === 0) at.room = back.length;
       return false;
+    }
+
+    /* Some LMSs send each value on its way and store it later, and answer meanwhile what they had before. Each question gives them time. */
+    function readBack(text) {
+      var back = lms.get("cmi.suspend_data");
+      for (var asked = 1; asked < ASKED && isEarlier(back, text); asked += 1) back = lms.get("cmi.suspend_data");
+      if (asked > 1) odd.meet("saved-state-late", asked + " times asked");
+      return back;
+    }
+
+    function isEarlier(back, text) {
+      return back !== text && back !== "" && at.earlier.indexOf(back) !== -1;
     }
 
     function report(facts) {

@@ -58,6 +58,7 @@ standIn.api = (function () {
 
   const KEEPS = { cuts: 1000, "hard-cut": 4096 }; // characters of saved state
   const LIVES = 60; // calls
+  const LATE = 2; // times that saved state is asked for before it is there
   const LONGEST_ID = 255;
   const JUDGED_BY = { 1.2: "80", 2004: "0.8" };
   const CALLED = {
@@ -127,6 +128,7 @@ standIn.api = (function () {
     let phase = "before"; // before, running, after
     let error = "0";
     let values = begun(edition, outside);
+    let onItsWay = null; // saved state that is set and not there yet: {was, asked}
 
     /* --- the data model --- */
 
@@ -228,6 +230,7 @@ standIn.api = (function () {
       if (special !== null) return done(special);
       const fault = faultOfGet(element);
       if (fault !== "0") return quirk("silent") ? done("") : fail(fault, "");
+      if (element === "cmi.suspend_data" && isOnItsWay()) return done(onItsWay.was);
       return done(element in values ? values[element] : model[generic(element)].value);
     }
 
@@ -240,7 +243,13 @@ standIn.api = (function () {
       return fault === "0" ? done("true") : fail(fault, "false");
     }
 
+    function isOnItsWay() {
+      if (onItsWay) onItsWay.asked += 1;
+      return onItsWay !== null && onItsWay.asked <= LATE;
+    }
+
     function store(element, value) {
+      if (element === "cmi.suspend_data" && quirk("stores-later")) onItsWay = { was: values[element] || "", asked: 0 };
       const cut = element === "cmi.suspend_data" && Object.keys(KEEPS).find(quirk);
       values[element] = cut ? value.slice(0, KEEPS[cut]) : value;
     }

@@ -204,6 +204,16 @@ for (const edition of EDITIONS) {
     assert.equal(page.stored["cmi.interactions.0.id"], undefined);
   });
 
+  both("saved state that still reads as it was before is not saved yet, and says nothing of how much there is room for", async () => {
+    const page = await new LmsPage(edition).opened();
+    page.runtime.save("C1~abc", "disclosure");
+    const [api, get] = [page.window.parent[names.api], edition === "1.2" ? "LMSGetValue" : "GetValue"];
+    const asked = api[get];
+    api[get] = (element) => (element === "cmi.suspend_data" ? "C1~abc" : asked(element));
+    const { room } = page.runtime;
+    assert.deepEqual([page.runtime.save("C1~abcdef", "disclosure"), page.runtime.room], [false, room]);
+  });
+
   both("a place longer than the LMS keeps is cut, a saved state longer than that is not sent", async () => {
     const page = await new LmsPage(edition).opened();
     assert.equal(page.runtime.save("x", "p".repeat(5000)), true);
