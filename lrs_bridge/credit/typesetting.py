@@ -111,5 +111,5 @@ def font_families() -> tuple[str, ...]:
     return (*sorted(installed), *sorted(set(everything) - set(installed)))
 
 
-def _paths() -> list[str | Path]:
+def _paths() -> list[str]:
     return [str(path) for path in font_folders()]
