@@ -21,7 +21,7 @@ def settle(cases: Iterable[Case]) -> tuple[Settled, ...]:
 
     Give it every registration of a person at an activity: attempts are counted, and credit is allotted, over all of them.
     """
-    decided = (eligible for case in _with_attempts(cases) for eligible in decide(case))
+    decided = (eligible for case in _with_elsewhere(cases) for eligible in decide(case))
     return allot(decided)
 
 
@@ -66,18 +66,20 @@ def _capped(award: Award, eligible: Eligible, counting: Mapping[tuple[str, str, 
     return replace(award, computed=amount, awarded=amount, reasons=(*award.reasons, Reason("equal-to-credit-awarded", text)))
 
 
-# --- attempts are a person's, not a launch's -------------------------------------------------------
+# --- attempts are a person's, not a launch's; so is what they are --------------------------------------
 
 
-def _with_attempts(cases: Iterable[Case]) -> Iterator[Case]:
+def _with_elsewhere(cases: Iterable[Case]) -> Iterator[Case]:
     together = sorted(cases, key=lambda case: (case.person, case.activity, case.registration))
     for _, group in groupby(together, key=lambda case: (case.person, case.activity)):
         of_person = list(group)
         for case in of_person:
-            yield replace(case, terms=replace(case.terms, attempts_elsewhere=_elsewhere(case, of_person)))
+            others = [other for other in of_person if other.registration != case.registration]
+            attempts, said = _attempts(others), frozenset(other.profile.profession for other in others if other.profile.profession)
+            yield replace(case, terms=replace(case.terms, attempts_elsewhere=attempts, professions_elsewhere=said))
 
 
-def _elsewhere(case: Case, of_person: list[Case]) -> tuple[AttemptElsewhere, ...]:
+def _attempts(others: list[Case]) -> tuple[AttemptElsewhere, ...]:
     return tuple(
         AttemptElsewhere(
             registration=other.registration,
@@ -85,7 +87,6 @@ def _elsewhere(case: Case, of_person: list[Case]) -> tuple[AttemptElsewhere, ...
             timestamp=attempt.submitted.timestamp,
             stored=attempt.submitted.stored,
         )
-        for other in of_person
-        if other.registration != case.registration
+        for other in others
         for attempt in other.evidence.post
     )

@@ -64,7 +64,8 @@ def claim(context: Context) -> Finding:
 def _amount_claimed(context: Context, offer: CreditOffer, word: Claim) -> Finding:
     wanted = amount(word.amount or "")
     if wanted is None or wanted <= 0:
-        return _refused(word, "claim-not-an-amount", f"The claim is no amount above zero: {(word.amount or '')[:20]!r}.", offer)
+        said = f"is no amount above zero: {word.amount[:20]!r}" if word.amount else "names no amount"
+        return _refused(word, "claim-not-an-amount", f"The claim {said}.", offer)
     wrong = _out_of_bounds(context, offer, wanted)
     if wrong:
         return _refused(word, *wrong, offer)

@@ -13,7 +13,7 @@ LEAST_ITEMS = 4
 
 def flags(context: Context) -> tuple[Reason, ...]:
     fast = (flag for attempt in context.evidence.post if (flag := _fast(attempt)) is not None)
-    return (*fast, *_repeated(context.evidence), *_content_faster_than_planned(context))
+    return (*fast, *_repeated(context.evidence), *_content_faster_than_planned(context), *_another_profession(context))
 
 
 def _fast(attempt: Attempt) -> Reason | None:
@@ -42,3 +42,12 @@ def _content_faster_than_planned(context: Context) -> tuple[Reason, ...]:
     if not known or spent * 10 >= expected:
         return ()
     return (Reason("content-very-fast", f"{spent} active seconds in content planned for {expected // 60} minutes."),)
+
+
+def _another_profession(context: Context) -> tuple[Reason, ...]:
+    """Some are two things; whoever is a nurse in one launch and a pharmacist in the next may only want the other credit as well."""
+    said = context.case.profile.profession
+    others = sorted(context.case.terms.professions_elsewhere - {said or ""})
+    if said is None or not others:
+        return ()
+    return (Reason("another-profession", f"In another launch of this activity the same person said to be: {', '.join(others)}."),)

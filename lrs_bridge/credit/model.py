@@ -226,7 +226,7 @@ RuleBook = Callable[[str, date], CreditRule | None]  # scorm_packager.activity.c
 class Terms:
     """What is in force for one registration. `rules` is `scorm_packager.activity.credits.rule`.
 
-    `attempts_elsewhere` is filled by `allot.settle`.
+    `attempts_elsewhere` and `professions_elsewhere` (what the same person said to be there) are filled by `allot.settle`.
     """
 
     dates: Dates
@@ -234,6 +234,7 @@ class Terms:
     assurance: Assurance = Assurance.ASSERTED
     overrides: tuple[Override, ...] = ()
     attempts_elsewhere: tuple[AttemptElsewhere, ...] = ()
+    professions_elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

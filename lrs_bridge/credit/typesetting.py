@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import distributions
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +21,8 @@ from scorm_packager.activity.resources import templates
 
 STANDARD: Literal["ua-1"] = "ua-1"  # PDF/UA-1: tagged, titled, with a language and text for every image
 _FIRST_FONTS = frozenset({"Noto Sans", "Noto Serif"})
+_FONT_PACKAGES = ("fontpkg-", "noto-cjk-")
+_FONT_FILES = frozenset({".ttf", ".otf"})
 
 
 _MISSING_LETTERS = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
@@ -71,7 +72,7 @@ def pdf(sheet: Sheet, *, made: datetime, paper: str = "us-letter") -> bytes:
     try:
         document, warnings = typst.compile_with_warnings(
             str(templates() / "certificates" / "certificate.typ"),
-            font_paths=[str(path) for path in font_folders()],
+            font_paths=_paths(),
             ignore_system_fonts=True,
             pdf_standards=[STANDARD],
             timestamp=int(made.astimezone(UTC).timestamp()),
@@ -93,12 +94,22 @@ def qr_code(text: str) -> str:
 
 @cache
 def font_folders() -> tuple[Path, ...]:
-    """The font files of every installed `fontpkg-*` distribution: installing one more adds its script to certificates."""
-    names = sorted({(found.metadata["Name"] or "").lower().replace("-", "_") for found in distributions()})
-    modules = [importlib.import_module(name) for name in names if name.startswith("fontpkg_")]
-    return tuple(Path(str(module.__file__)).parent / "files" for module in modules)
+    """The font files of every installed font distribution: installing one more adds its script to certificates."""
+    files = (file for found in distributions() if _holds_fonts(found) for file in found.files or ())
+    return tuple(sorted({Path(str(file.locate())).parent for file in files if file.suffix in _FONT_FILES}))
+
+
+def _holds_fonts(found: Distribution) -> bool:
+    return (found.metadata["Name"] or "").lower().replace("_", "-").startswith(_FONT_PACKAGES)
 
 
 @cache
 def font_families() -> tuple[str, ...]:
-    return tuple(typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in font_folders()]).families())
+    """Those installed as fonts before those that Typst brings along: its monospaced one has many letters, and none for a name."""
+    installed = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=_paths()).families()
+    everything = typst.Fonts(include_system_fonts=False, font_paths=_paths()).families()
+    return (*sorted(installed), *sorted(set(everything) - set(installed)))
+
+
+def _paths() -> list[str]:
+    return [str(path) for path in font_folders()]

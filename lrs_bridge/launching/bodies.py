@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -12,7 +13,7 @@ from scorm_packager.activity.problems import Place, Problem
 
 
 def _no_controls(value: str) -> str:
-    if any(ord(character) < 32 or ord(character) == 127 for character in value):
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in value):
         raise ValueError("must not hold control characters")
     return value
 

@@ -71,7 +71,7 @@ def note_lms_name(bridge: Bridge, connection: Connection, registration: str, nam
 
 def problems(request: ProfileRequest, definition: Definition | None) -> Iterator[Problem]:
     """Against what the definition asks for; an unknown definition asks for nothing in particular."""
-    if not request.name.strip():
+    if not any(letter.isalpha() for letter in request.name):  # spaces that cannot be seen are no name
         yield _problem("name", "A certificate needs a name.", "Give the name as it should stand on the certificate.")
     if definition is None:
         return

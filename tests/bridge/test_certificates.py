@@ -92,6 +92,14 @@ def test_prints_a_nurses_license_when_it_was_given() -> None:
     assert "License" not in facts(a_sheet("ancc", "1.25"))
 
 
+def test_prints_an_osteopathic_physicians_number() -> None:
+    osteopathic = an_offer(
+        "aoa", "choice", ["physician"], identifiers=[{"key": "aoa-id", "label": "AOA number", "pattern": "[0-9]+", "required": True}]
+    )
+    sheet = a_sheet("aoa", definition=an_activity(credits=[osteopathic]), identifiers={"aoa-id": "123456"})
+    assert facts(sheet)["AOA number"] == "123456"
+
+
 @pytest.mark.parametrize("system", ["ama-pra-1", "acpe", "abim-moc", "ancc"])
 def test_prints_no_identifier_that_nobody_asked_for(system: str) -> None:
     document = pdf(a_sheet(system, "1.25", identifiers={"nabp-eprofile": "7654321", "birth-month-day": "04-30", "npi": "1234567893"}))
@@ -197,6 +205,22 @@ def test_spells_a_name_right(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "font"),
+    [
+        ("ليلى الهاشمي", "NotoSansArabic"),
+        ("שירה לוי", "Heebo"),
+        ("山田 太郎", "NotoSansCJKjp"),
+        ("김민준", "NotoSansCJKjp"),
+        ("अनन्या शर्मा", "NotoSans"),
+        ("สมชาย ใจดี", "NotoSansThai"),
+    ],
+)
+def test_sets_a_name_in_a_typeface_for_its_script(name: str, font: str) -> None:
+    fonts = pdf(a_sheet(learner=name)).pages[0]["/Resources"]["/Font"].values()
+    assert any(font in each.get_object()["/BaseFont"].replace("-", "") for each in fonts)
+
+
+@pytest.mark.parametrize(
     "name",
     [
         '#import "x"',
@@ -216,7 +240,7 @@ def test_keeps_a_name_from_turning_the_text_round_or_breaking_its_line() -> None
     assert a_sheet(learner="Ann \u202eDM ,enaJ\n\u2066Example").learner == "Ann DM ,enaJ Example"
 
 
-@pytest.mark.parametrize(("name", "missing"), [("王小明", "U+738B"), ("Ann 😀", "U+1F600"), ("Zoë\u0007Bell", "U+0007")])
+@pytest.mark.parametrize(("name", "missing"), [("ᠮᠣᠩᠭᠣᠯ", "U+182E"), ("Ann 😀", "U+1F600"), ("Zoë\u0007Bell", "U+0007")])
 def test_refuses_a_letter_that_no_font_has_and_says_which(name: str, missing: str) -> None:
     with pytest.raises(typesetting.CannotTypeset, match=re.escape(missing)) as refused:
         pdf(a_sheet(learner=name))

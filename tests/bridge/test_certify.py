@@ -174,7 +174,7 @@ def test_keeps_no_name_in_the_clear(on_sqlite: ABridge) -> None:
 
 
 def test_lets_the_award_stand_when_no_font_has_the_name(on_sqlite: ABridge) -> None:
-    ann = a_learner(on_sqlite, name="王小明")
+    ann = a_learner(on_sqlite, name="ᠮᠣᠩᠭᠣᠯ")
     ann.takes(*everything())
     works(on_sqlite)
     assert standing(on_sqlite, ann) == []
@@ -182,19 +182,19 @@ def test_lets_the_award_stand_when_no_font_has_the_name(on_sqlite: ABridge) -> N
 
 
 def test_tells_staff_which_letter_is_missing(on_sqlite: ABridge) -> None:
-    ann = a_learner(on_sqlite, name="王小明")
+    ann = a_learner(on_sqlite, name="ᠮᠣᠩᠭᠣᠯ")
     ann.takes(*everything())
     works(on_sqlite)
-    assert "U+738B" in _lacking(on_sqlite)
+    assert "U+182E" in _lacking(on_sqlite)
 
 
 def test_logs_the_letter_but_not_the_name(on_sqlite: ABridge, caplog: pytest.LogCaptureFixture) -> None:
-    ann = a_learner(on_sqlite, name="Unmistakable 王")
+    ann = a_learner(on_sqlite, name="Unmistakable ᠮ")
     ann.takes(*everything())
     with caplog.at_level(logging.WARNING):
         works(on_sqlite)
     (line,) = [record for record in caplog.records if record.message == "certificate not made"]
-    assert line.__dict__["fault"] == "no font has U+738B"
+    assert line.__dict__["fault"] == "no font has U+182E"
     assert "Unmistakable" not in str(line.__dict__)
 
 

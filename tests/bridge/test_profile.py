@@ -50,7 +50,13 @@ def test_keeps_nothing_of_a_profile_with_a_wrong_field(here: ABridge) -> None:
     assert "name" not in kept(here, ann)
 
 
-@pytest.mark.parametrize("said", [{"name": 5}, {"name": "a\x00"}, {"name": "a" * 256}, {"identifiers": []}, {"consents": {"pars": "yes"}}])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"name": 5}, {"name": "a\x00"}, {"name": "a\x9b31m"}, {"name": "a\ud800"}, {"name": "\u200b\u2060"}, {"name": "a" * 256},
+        {"identifiers": []}, {"consents": {"pars": "yes"}},
+    ],
+)  # fmt: skip
 def test_refuses_what_is_no_profile(on_sqlite: ABridge, said: dict[str, Any]) -> None:
     assert on_sqlite.registers().launched().profile(**said).status_code == 400
 

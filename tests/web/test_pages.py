@@ -16,7 +16,7 @@ from lrs_bridge.store import certificates
 from lrs_bridge.store.engine import reading
 from tests.bridge.builders import PUBLIC, ABridge, Launched
 from tests.bridge.certificates import an_activity
-from tests.bridge.learning import ACTIVITY, Event, declined, everything
+from tests.bridge.learning import ACTIVITY, Event, all_but_claim, declined, everything
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 HOSTILE = '<b>&"</b><script>alert(1)</script>'
@@ -207,8 +207,8 @@ def test_shows_hostile_words_as_text(on_sqlite: ABridge, page: str) -> None:
 
 
 def test_tells_staff_why_an_award_has_no_certificate(on_sqlite: ABridge) -> None:
-    a_bridge_with_an_award(on_sqlite, name="王小明")
-    assert "U+738B" in visits(on_sqlite, record_path(on_sqlite), "report").text
+    a_bridge_with_an_award(on_sqlite, name="ᠮᠣᠩᠭᠣᠯ")
+    assert "U+182E" in visits(on_sqlite, record_path(on_sqlite), "report").text
     assert "no certificate" in visits(on_sqlite, "/records", "report").text
 
 
@@ -240,3 +240,11 @@ def _barriers(text: str) -> Any:
     yield from ("style in an element" for each in found.iter() if each.get("style"))
     if len(found.findall(".//main")) != 1:
         yield "main"
+
+
+def test_says_who_can_do_what_about_a_shortfall(on_sqlite: ABridge) -> None:
+    ann = on_sqlite.registers().launched()
+    ann.profile(profession="physician")
+    ann.takes(*all_but_claim())
+    text = on_sqlite.client.get(f"/records/{on_sqlite.record()['id']}", headers=on_sqlite.key("report")).text
+    assert "Learner: Open the activity and claim the credit, or say that you do not want it." in text

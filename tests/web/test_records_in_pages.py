@@ -7,6 +7,7 @@ import re
 import uuid
 
 import pytest
+from playwright.sync_api import Browser
 
 from lrs_bridge.credit.record import canonical, record_id
 from lrs_bridge.store import records
@@ -75,3 +76,19 @@ def test_a_record_is_found_by_its_id(full: ABridge) -> None:
     address = re.findall(r'href="(/records/[0-9a-f-]+)"', text)[0]
     assert full.client.get(address, headers=full.key("report")).status_code == 200
     assert full.client.get("/records/%25", headers=full.key("report")).status_code == 404
+
+
+def test_on_a_phone_nothing_of_a_record_lies_beyond_the_edge(on_sqlite: ABridge, browser: Browser) -> None:
+    ann = on_sqlite.registers().launched()
+    ann.profile(profession="physician", name="Wilhelmina Alexandra von Hohenstein-Oberkirchner")
+    ann.takes(*everything(amount="3.00"))
+    on_sqlite.works()
+    text = on_sqlite.client.get("/records", headers=on_sqlite.key("report")).text
+    style = f"<style>{on_sqlite.client.get('/pages.css').text}</style>"
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.set_content(re.sub("<link[^>]*pages.css[^>]*>", style, text))
+    seen = page.evaluate("[...document.querySelectorAll('td')].map(cell => cell.getBoundingClientRect().right)")
+    context.close()
+    assert len(seen) >= 10
+    assert max(seen) <= 360

@@ -65,6 +65,16 @@ def test_points_that_equal_a_credit_equal_what_the_person_was_awarded_of_it() ->
     assert (points.outcome, points.awarded) == ("award", "0.50")
 
 
+def test_whoever_says_to_be_something_else_in_another_launch_is_flagged_in_both() -> None:
+    nurse = a_case(*a_week_later(*everything("ancc")), profession="nurse", registration=SECOND_REGISTRATION)
+    settled = decided(FIRST, nurse)
+
+    assert [flag.text for flag in of(settled, REGISTRATION).flags] == [
+        "In another launch of this activity the same person said to be: nurse."
+    ]
+    assert [flag.code for flag in of(settled, SECOND_REGISTRATION, "ancc").flags] == ["another-profession"]
+
+
 # --- by hand --------------------------------------------------------------------------------------
 
 
