@@ -96,6 +96,12 @@ def moment(text: str) -> datetime | None:
     return _moment(f"{day}T{clock}:{second or '00'}.{(fraction or '0')[:6]:0<6}{offset}")
 
 
+def names_zone(timestamp: str) -> bool:
+    """Of a text that is a timestamp."""
+    found = _TIMESTAMP.fullmatch(timestamp)
+    return found is not None and (found[5] or found[6]) is not None
+
+
 def _moment(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
