@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +20,8 @@ from lrs_bridge.access import DEFINE, WRITE, Caller, Learner, authority_of, requ
 from lrs_bridge.bridge import Bridge
 from lrs_bridge.launching.token_scope import objections
 from lrs_bridge.other_tools import elsewhere
-from lrs_bridge.refusals import InConflict, Malformed, NotAllowed
+from lrs_bridge.refusals import InConflict, Malformed, NotAllowed, TooLarge
+from lrs_bridge.refusals import one as one_problem
 from lrs_bridge.store import activities, pending, statements
 from lrs_bridge.store import attachments as kept_attachments
 from lrs_bridge.store import elsewhere as kept_elsewhere
@@ -32,9 +35,10 @@ from lrs_bridge.xapi import attachments as attached
 from lrs_bridge.xapi.activity_definitions import Said
 from lrs_bridge.xapi.parse import Slice, value_of
 from lrs_bridge.xapi.same import fingerprint, same
-from lrs_bridge.xapi.statement import Edition, problems
+from lrs_bridge.xapi.statement import MOST, Edition, problems
 from scorm_packager.activity.problems import Place, Problem
 
+_MOST_STATEMENTS = 10_000
 _NO_ATTACHMENTS: attached.Bytes = MappingProxyType({})
 
 
@@ -110,15 +114,26 @@ def accept(
 
 def check(batch: Sequence[Slice], caller: Caller, edition: Edition, attachments: attached.Bytes = _NO_ATTACHMENTS) -> None:
     """Everything that can be said of a batch without looking into the store."""
-    found = [_named(one, index, problem) for index, one in enumerate(batch) for problem in problems(one.value, edition)]
+    _require_few(batch)
+    each = max(1, MOST // max(len(batch), 1))  # so that every bad statement is named
+    found = [_named(one, index, problem) for index, one in enumerate(batch) for problem in problems(one.value, edition)[:each]]
     found += _repeated(batch)
     found = found or _of_attachments(batch, edition, attachments)
     if found:
         raise Malformed(tuple(found))
     if isinstance(caller, Learner):
-        refused = [_named(one, index, problem) for index, one in enumerate(batch) for problem in objections(one.value, caller)]
+        refused = [
+            _named(one, index, problem) for index, one in enumerate(batch) for problem in islice(objections(one.value, caller), each)
+        ]
         if refused:
             raise NotAllowed(tuple(refused))
+
+
+def _require_few(batch: Sequence[Slice]) -> None:
+    """Raises `TooLarge`: while one batch is kept no other is."""
+    if len(batch) > _MOST_STATEMENTS:
+        message = f"{len(batch)} statements are more than the {_MOST_STATEMENTS} that are kept at once."
+        raise TooLarge(one_problem("too-many-statements", message, "Send it in smaller batches.", source="xAPI 1.0.3 Communication 3.2"))
 
 
 def _named(one: Slice, index: int, problem: Problem) -> Problem:
@@ -147,7 +162,7 @@ def _has_attachments(statement: Mapping[str, Any]) -> bool:
 
 def _repeated(batch: Sequence[Slice]) -> list[Problem]:
     ids = [one.value["id"].lower() for one in batch if isinstance(one.value, dict) and isinstance(one.value.get("id"), str)]
-    repeated = sorted({identity for identity in ids if ids.count(identity) > 1}) if len(set(ids)) < len(ids) else []
+    repeated = sorted(identity for identity, count in Counter(ids).items() if count > 1) if len(set(ids)) < len(ids) else []
     source = "xAPI 2.0 Communication 4.1.6.1"
     message, remedy = "Two statements of this batch have the same id.", "Give each statement its own id."
     return [Problem("repeated-id", Place(f"statement {identity[:60]}"), message, remedy, source=source) for identity in repeated]

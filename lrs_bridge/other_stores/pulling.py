@@ -159,7 +159,8 @@ def _slice(raw: msgspec.Raw) -> Slice:
     """What cannot be read has no value; its text still goes to the dead letters."""
     data = bytes(raw)
     try:
-        return Slice(data.decode(), value_of(data))
+        value = value_of(data)  # says what is wrong with it, UTF-8 included
+        return Slice(data.decode(), value)
     except Refusal as refusal:
         return Slice(data.decode("utf-8", "replace"), _Unreadable(refusal))
 

@@ -83,8 +83,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Creates the tables, or brings them up to date. Does nothing when they are."""
-    with writing(engine) as connection:
+    """Creates the tables, or brings them up to date. Does nothing when they are; of several at once one does it, and the others wait."""
+    with adding_statements(engine) as connection:
         config = _alembic()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from lrs_bridge.xapi.checks import Check, Problems, array, extensions, fields, iri, language_map, one_of, path, problem, text
@@ -39,7 +40,7 @@ def _components(value: Any, where: str) -> Problems:
     yield from array(_component)(value, where)
     members = [member for member in value if isinstance(member, dict)] if isinstance(value, list) else []
     ids = [member["id"] for member in members if isinstance(member.get("id"), str)]
-    for repeated in sorted({identity for identity in ids if ids.count(identity) > 1}):
+    for repeated in sorted(identity for identity, count in Counter(ids).items() if count > 1):
         yield problem("repeated-id", where, f"The id {repeated!r} stands twice.", "Give each its own id.", _CLAUSE)
 
 

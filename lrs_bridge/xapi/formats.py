@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-# RFC 3987, loosely: a scheme, then no blank, no control character and none of the characters that an IRI may not hold.
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s\x00-\x20<>\"{}|\\^`\x7f]+")
+# RFC 3987, loosely: a scheme, then no blank, no control character, none that turns the direction of writing (§4.1) and none of the
+# others that an IRI may not hold.
+_IRI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s\x00-\x20<>\"{}|\\^`\x7f-\x9f\u200e\u200f\u202a-\u202e\ud800-\udfff\ufff0-\uffff]+",
+)
 # RFC 4122: the variant's two bits are 10.
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
-_MAILTO = re.compile(r"mailto:[^\s@<>]+@[^\s@<>]+")
+_MAILTO = re.compile(r"mailto:[^\s\x00-\x20\x7f-\x9f@<>]+@[^\s\x00-\x20\x7f-\x9f@<>]+")
 _SHA1 = re.compile(r"[0-9a-f]{40}", re.IGNORECASE)
 _SHA2 = re.compile(r"[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+\-]+/[\w!#$&^.+\-]+(\s*;\s*[\w!#$&^.+\-]+=(\"[^\"]*\"|[^\s;\"]+))*", re.ASCII)
@@ -19,11 +22,15 @@ _DURATION = re.compile(
     rf"(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?)",
     re.ASCII,
 )
-_TIMESTAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:([Zz])|([+-]\d{2})(?::?(\d{2}))?)?", re.ASCII)
-# RFC 5646 §2.1: langtag without the grandfathered tags, which RFC 5646 §2.2.8 has all but two of replaced.
+_TIMESTAMP = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ]((?:[01]\d|2[0-3]):\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:([Zz])|([+-]\d{2})(?::?(\d{2}))?)?",
+    re.ASCII,
+)
+# RFC 5646 §2.1: a langtag, a private one, or one of the irregular tags that were there before; the regular ones among those fit a langtag.
 _LANGUAGE = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]+",
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]+"
+    r"|en-gb-oed|sgn-be-fr|sgn-be-nl|sgn-ch-de",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -66,14 +73,15 @@ def is_language_tag(text: str) -> bool:
     """RFC 5646 well-formed, and no singleton twice (RFC 5646 §2.2.6)."""
     if _LANGUAGE.fullmatch(text) is None:
         return False
-    singletons = [part.lower() for part in text.split("-x-")[0].split("-")[1:] if len(part) == 1]
+    singletons = [part for part in text.lower().split("-x-")[0].split("-")[1:] if len(part) == 1]
     return len(singletons) == len(set(singletons))
 
 
 def moment(text: str) -> datetime | None:
     """The moment that a timestamp names, in UTC; without a zone it is read as UTC. None when it names none.
 
-    An offset of minus zero says that the zone is unknown (RFC 3339 §4.3), which xAPI refuses.
+    An offset of minus zero says that the zone is unknown (RFC 3339 §4.3), which xAPI refuses. A leap second (RFC 3339 §5.7) is taken for
+    the end of the second before it, as clocks that know none do.
     """
     found = _TIMESTAMP.fullmatch(text)
     if found is None:
@@ -82,7 +90,20 @@ def moment(text: str) -> datetime | None:
     if hours == "-00" and (minutes or "00") == "00":
         return None
     offset = f"{hours}:{minutes or '00'}" if hours else "+00:00"
+    if second == "60":
+        before = _moment(f"{day}T{clock}:59.999999{offset}")
+        return before if before is not None and (before.hour, before.minute) == (23, 59) else None
+    return _moment(f"{day}T{clock}:{second or '00'}.{(fraction or '0')[:6]:0<6}{offset}")
+
+
+def names_zone(timestamp: str) -> bool:
+    """Of a text that is a timestamp."""
+    found = _TIMESTAMP.fullmatch(timestamp)
+    return found is not None and (found[5] or found[6]) is not None
+
+
+def _moment(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(f"{day}T{clock}:{second or '00'}.{(fraction or '0')[:6]:0<6}{offset}").astimezone(UTC)
+        return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

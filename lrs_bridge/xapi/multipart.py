@@ -10,12 +10,13 @@ from lrs_bridge.refusals import Malformed, one
 
 _MOST_PARTS = 1_000
 _MOST_HEADERS = 16_384
+_LONGEST_TYPE = 1_000
 _SOURCE = "xAPI 1.0.3 Communication 1.5.2"
 _TYPE = re.compile(r"\s*multipart/mixed\s*;(.*)", re.IGNORECASE | re.ASCII | re.DOTALL)
 _PARAMETER = re.compile(r'\s*([!#$%&\'*+\-.^_`|~\w]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))\s*(?:;|$)', re.ASCII)
 # RFC 2046 §5.1.1: up to 70 characters, and no blank at the end.
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]", re.ASCII)
-_HEADER = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([\x20-\x7e\t\x80-\xff]*?)[ \t]*")
+_HEADER = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\x20-\x7e\t\x80-\xff]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def parts(content_type: str, body: bytes) -> tuple[Part, ...]:
 
 
 def _boundary(content_type: str) -> bytes:
-    kind = _TYPE.fullmatch(content_type)
+    kind = _TYPE.fullmatch(content_type) if len(content_type) <= _LONGEST_TYPE else None
     given = [found for found in _PARAMETER.finditer(kind[1] if kind else "") if found[1].lower() == "boundary"]
     boundary = re.sub(r"\\(.)", r"\1", given[0][2] or "") or given[0][3] if len(given) == 1 else ""
     if not _BOUNDARY.fullmatch(boundary or ""):
@@ -73,7 +74,7 @@ def _headers(head: bytes) -> dict[str, str]:
         name = header[1].decode("ascii").lower() if header else ""
         if header is None or name in found:
             raise _wrong("A part has a header that is malformed or stands twice.", "Send each header once, on a line of its own.")
-        found[name] = header[2].decode("latin-1")
+        found[name] = header[2].strip(b" \t").decode("latin-1")
     return found
 
 

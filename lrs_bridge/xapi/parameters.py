@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -44,8 +45,8 @@ def _strange(pairs: Iterable[tuple[str, str]], readers: Mapping[str, Reader]) ->
 
 
 def _repeated(pairs: list[tuple[str, str]]) -> Iterable[Problem]:
-    names = [name for name, _ in pairs]
-    for name in sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else ():
+    counts = Counter(name for name, _ in pairs)
+    for name in sorted(name for name, count in counts.items() if count > 1) if len(counts) < len(pairs) else ():
         yield Problem("repeated-parameter", Place(name[:60]), f"{name[:60]!r} is given more than once.", "Send it once.", source=_RESOURCES)
 
 

@@ -25,8 +25,10 @@ _UNSURE = object()
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
 _DEEPEST = 200
-# A string, so that brackets within it are not seen, or a bracket.
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_MOST_DIGITS = 4_000
+# A string, closed or not, so that brackets within it are not seen, or a bracket. Nothing is looked at twice (`*+` never goes back): a text
+# that was made to be slow takes no longer than others.
+_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
 class _Ambiguous(ValueError):
@@ -59,7 +61,7 @@ def value_looked_at(data: bytes) -> Any:
         text = data.decode("utf-8")
         if text.count("[") + text.count("{") > _DEEPEST and _depth(text) > _DEEPEST:
             raise _Ambiguous(f"It is nested deeper than {_DEEPEST} levels, which many readers cannot take.")
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_not_a_number, parse_float=_finite)
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_not_a_number, parse_float=_finite, parse_int=_short)
     except _Ambiguous as error:
         raise Malformed(one("ambiguous-json", str(error), "Send JSON that has one meaning.", source="xAPI 1.0.3 Data 2.2")) from None
     except (ValueError, RecursionError) as error:
@@ -105,12 +107,22 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _first_repeated(pairs: list[tuple[str, Any]]) -> str:
-    keys = [key for key, _ in pairs]
-    return next(key for index, key in enumerate(keys) if key in keys[:index])
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            break
+        seen.add(key)
+    return key
 
 
 def _not_a_number(text: str) -> NoReturn:
     raise _Ambiguous(f"{text} is not a JSON number.")
+
+
+def _short(text: str) -> int:
+    if len(text) > _MOST_DIGITS:
+        raise _Ambiguous(f"A number of {len(text)} digits is beyond what most readers can take.")
+    return int(text)
 
 
 def _finite(text: str) -> float:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
+
+from lrs_bridge.xapi import formats
 
 
 def at(raw: Any, *path: str) -> Any:
@@ -80,11 +82,7 @@ def _texts(raw: Mapping[str, Any], kind: str, *path: str) -> Iterator[str]:
 
 
 def moment(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text or "")
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return None if text is None else formats.moment(text)
 
 
 _DURATION = re.compile(

@@ -75,7 +75,7 @@ def _moment(value: str) -> Any:
 
 def _duration(value: str) -> str:
     """Seconds cut at hundredths (xAPI 2.0 4.2.6; 1.0.3 Data 4.6)."""
-    return _SECONDS.sub(lambda found: f"{int(found[1])}.{(found[2] or '')[:2]:0<2}S", value)
+    return _SECONDS.sub(lambda found: f"{found[1].lstrip('0') or '0'}.{(found[2] or '')[:2]:0<2}S", value)
 
 
 def _verb(value: dict[str, Any]) -> Any:

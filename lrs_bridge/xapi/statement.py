@@ -5,6 +5,7 @@ xAPI 1.0.3 Data 2.4, and xAPI 2.0 where it differs.
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import Any, Literal
 
 from lrs_bridge.xapi.activities import activity
@@ -37,21 +38,20 @@ from scorm_packager.activity.problems import Problem
 from scorm_packager.activity.vocabulary import VOIDED
 
 Edition = Literal["1.0.3", "2.0.0"]
+# Nobody reads more problems of one statement, and to say all of a million would take more memory than there is.
+MOST = 1_000
 
 
 def problems(value: Any, edition: Edition) -> tuple[Problem, ...]:
-    """Everything that keeps `value` from being a statement of that edition."""
+    """What keeps `value` from being a statement of that edition: everything, up to `MOST` of it."""
     return () if is_plain(value, VOIDED) else full_judgement(value, edition)
 
 
 def full_judgement(value: Any, edition: Edition) -> tuple[Problem, ...]:
     """The same, found by looking at every property."""
     known = _STATEMENT[edition]
-    return (
-        *fields(value, "", known, ("actor", "verb", "object"), "2.4"),
-        *_across(value, ""),
-        *_voiding(value),
-    )
+    found = chain(fields(value, "", known, ("actor", "verb", "object"), "2.4"), _across(value, ""), _voiding(value))
+    return tuple(islice(found, MOST))
 
 
 # --- verb and object ----------------------------------------------------------------------------

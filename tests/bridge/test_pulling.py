@@ -66,6 +66,23 @@ def test_statements_are_kept_as_they_were_received(here: ABridge) -> None:
     assert (found.text, found.origin) == (text, "upstream:northfield:lms")
 
 
+def test_a_statement_that_is_no_text_stops_nobody(here: ABridge) -> None:
+    """Half of a character in UTF-8."""
+    store = Store(a_text(1), a_text(2, result={"response": "HERE"}), a_text(3))
+
+    def damaged(asked: Asked) -> Reply:
+        status, headers, body = store(asked)
+        return status, headers, body.replace(b"HERE", b"caf\xc3")
+
+    with served(damaged) as server:
+        adds_upstream(here, server.url, pulls=True)
+        exchanges(here)
+
+    assert [n for n in (1, 2, 3) if kept(here, n)] == [1, 3]
+    (letter,) = letters(here)
+    assert "utf-8" in letter.reason
+
+
 def test_every_page_is_fetched(here: ABridge) -> None:
     with served(Store(*(a_text(n) for n in range(7)), page=3)) as server:
         adds_upstream(here, server.url, pulls=True)

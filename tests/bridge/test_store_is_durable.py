@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
+from lrs_bridge.store import migrations
 from lrs_bridge.store.engine import is_up_to_date, migrate, open_database, reading, writing
 from lrs_bridge.store.tables import metadata
 from tests.bridge.builders import ABridge, a_statement
@@ -36,6 +41,38 @@ def test_migrations_make_the_tables_that_the_code_uses(here: ABridge) -> None:
 def test_migrating_again_changes_nothing(here: ABridge) -> None:
     migrate(here.bridge.engine)
     assert is_up_to_date(here.bridge.engine)
+
+
+def test_migrations_can_be_taken_back_and_made_again(here: ABridge) -> None:
+    with writing(here.bridge.engine) as connection:
+        config = AlembicConfig()
+        config.set_main_option("script_location", str(Path(migrations.__path__[0])))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert set(inspect(connection).get_table_names()) == {"alembic_version"}
+    migrate(here.bridge.engine)
+    with reading(here.bridge.engine) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+SETS_UP = "import sys; from lrs_bridge.store.engine import migrate, open_database; migrate(open_database(sys.argv[1]))"
+
+
+def test_those_that_set_up_one_database_at_once_all_end_well(database_url: str, tmp_path: Path) -> None:
+    """Several bridges of one release are started together."""
+    url = emptied(database_url, tmp_path)
+    processes = [subprocess.Popen([sys.executable, "-c", SETS_UP, url], stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [process.communicate()[1] for process in processes if process.wait() != 0] == []
+    assert is_up_to_date(open_database(url))
+
+
+def emptied(url: str, folder: Path) -> str:
+    if url.startswith("sqlite"):
+        return f"sqlite:///{folder / 'fresh.sqlite'}"
+    with open_database(url).begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    return url
 
 
 def test_an_empty_database_is_not_up_to_date(tmp_path: Path) -> None:

@@ -70,6 +70,20 @@ def test_says_in_the_log_what_it_forgave_and_of_nobody(lenient: ABridge, caplog:
     ]
 
 
+@pytest.mark.parametrize("timestamp", ["2026-12-04T15:00:00", "2026-12-04 15:00:00.5", "2026-12-04T15:00"])
+def test_says_that_a_time_without_a_zone_was_read_as_utc(lenient: ABridge, caplog: pytest.LogCaptureFixture, timestamp: str) -> None:
+    with caplog.at_level(logging.WARNING, logger="lrs_bridge.web.xapi.entry"):
+        (identity,) = lenient.posts(numbered(1, timestamp=timestamp), numbered(2)).json[:1]
+    assert [vars(record)["kind"] for record in caplog.records] == ["timestamp-without-zone"]
+    assert lenient.gets(identity).json["timestamp"].endswith("Z")
+
+
+def test_says_nothing_of_times_with_a_zone(lenient: ABridge, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="lrs_bridge.web.xapi.entry"):
+        lenient.posts(numbered(1, timestamp="2026-12-04T15:00:00Z"), numbered(2, timestamp="2026-12-04T15:00:00-06"))
+    assert caplog.records == []
+
+
 def test_is_a_setting(tmp_path: Path) -> None:
     plain = {"LRS_BRIDGE_DATA": str(tmp_path)}
     assert [from_environment(plain | {"LRS_BRIDGE_LENIENT": said}).lenient for said in ("", "no", "yes")] == [False, False, True]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,7 +101,12 @@ def _admitted(pairs: list[tuple[str, str]], door: Door) -> list[tuple[str, str]]
     if not current.bridge().config.lenient:
         return pairs
     admitted, forgiven = habits.forgiven(pairs, {*door.required, *door.optional})
+    say(forgiven)
+    return admitted
+
+
+def say(forgiven: Iterable[str]) -> None:
+    """What was forgiven, in the log."""
     for habit in forgiven:
         # Names and values may be anything, a person's too: the log gets the habit.
         _log.warning("forgiven", extra={"kind": habit, "rule": request.url_rule.rule if request.url_rule else ""})
-    return admitted

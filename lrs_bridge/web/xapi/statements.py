@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
@@ -15,8 +16,9 @@ from lrs_bridge.reading.statement_answer import Answer, Wanted
 from lrs_bridge.refusals import Malformed, one
 from lrs_bridge.times import moment_of
 from lrs_bridge.web import current
+from lrs_bridge.web.xapi import entry
 from lrs_bridge.web.xapi.entry import Call, Door, Resource
-from lrs_bridge.xapi import attachments, languages, multipart, parameters, query
+from lrs_bridge.xapi import attachments, habits, languages, multipart, parameters, query
 from lrs_bridge.xapi.attachments import Bytes
 from lrs_bridge.xapi.multipart import Part
 from lrs_bridge.xapi.parse import Slice, slices
@@ -30,7 +32,9 @@ _JSON = "application/json"
 def _post(call: Call) -> Response:
     """One statement or a list of them: all are kept, or none."""
     data, came = _sent(call)
-    accepted = intake.accept(current.bridge(), slices(data), call.caller, call.edition, attachments=came)
+    batch = slices(data)
+    accepted = intake.accept(current.bridge(), batch, call.caller, call.edition, attachments=came)
+    _say_what_was_forgiven(batch)
     return Response(msgspec.json.encode(accepted.ids), mimetype=_JSON)
 
 
@@ -42,7 +46,13 @@ def _put(call: Call) -> ResponseReturnValue:
         message = "The statement's id is not the one of the parameter statementId."
         raise Malformed(one("wrong-id", message, "Send the same id, or none in the statement.", source=_COMMUNICATION + "2.1.1"))
     intake.accept(current.bridge(), (statement,), call.caller, call.edition, named=identity, attachments=came)
+    _say_what_was_forgiven((statement,))
     return "", 204
+
+
+def _say_what_was_forgiven(batch: Sequence[Slice]) -> None:
+    if current.bridge().config.lenient:
+        entry.say(habits.met_in(one.value for one in batch))
 
 
 def _single(data: bytes) -> Slice:
