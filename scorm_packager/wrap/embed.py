@@ -73,7 +73,8 @@ def for_the_player(key: str, export: Export) -> dict[str, object]:
     }
 
 
-def _start(key: str, start: Start) -> dict[str, str]:
+def _start(key: str, start: Start) -> dict[str, object]:
     at = min((start.href.find(mark) for mark in "?#" if mark in start.href), default=len(start.href))
     url = quote(home(key) + start.href[:at], safe="/-._~!$'()*+,;=@%") + start.href[at:]
-    return {"title": start.title, "url": url, "mastery": start.mastery, "launch_data": start.launch_data}
+    told = {"title": start.title, "url": url, "mastery": start.mastery, "launch_data": start.launch_data}
+    return {**told, "objectives": list(start.objectives)}

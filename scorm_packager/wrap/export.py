@@ -12,12 +12,14 @@ Standard = Literal["scorm-1.2", "scorm-2004", "html"]
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One thing that a learner can start. `href` is a path inside the export, with parameters; `mastery` is the manifest's, as written."""
+    """One thing that a learner can start. `href` is a path inside the export, with parameters; `mastery` is the manifest's, as written;
+    `objectives` are the ids that it finds in its data model."""
 
     title: str
     href: str
     mastery: str = ""
     launch_data: str = ""
+    objectives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

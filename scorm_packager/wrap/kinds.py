@@ -77,9 +77,18 @@ def _check(archive: Archive, folder: str, start: Start) -> None:
     if path.lower().endswith(_SERVER):
         raise _found("wrap-server-side", path, "This starts with a program that runs on a server; a package has none.", _REMEDY)
     if folder + path not in archive:
-        alike = next((name for name in archive.names if name.lower() == (folder + path).lower()), None)
-        remedy = f"The zip has {alike}: capital letters count." if alike else "Export the content again."
-        raise _found("wrap-start-missing", manifest.NAME, f"It starts at {path}, which is not in the zip.", remedy)
+        message = f"It starts at {path}, which is not in the zip."
+        raise _found("wrap-start-missing", manifest.NAME, message, _instead(archive, folder + path))
+
+
+def _instead(archive: Archive, path: str) -> str:
+    alike = next((name for name in archive.names if name.lower() == path.lower()), None)
+    if alike:
+        return f"The zip has {alike}: capital letters count."
+    elsewhere = next((name for name in archive.names if PurePosixPath(name).name == PurePosixPath(path).name), None)
+    if elsewhere:
+        return f"The zip has {elsewhere}: files have left their folders. Hand over the zip as the tool made it."
+    return "Export the content again."
 
 
 def _shallowest(names: Iterable[str], wanted: str) -> str | None:

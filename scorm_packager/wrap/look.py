@@ -69,7 +69,7 @@ _SPOKEN = {
     "completion": re.compile(r"cmi\.core\.lesson_status|cmi\.completion_status"),
     "success": re.compile(r"cmi\.core\.lesson_status|cmi\.success_status"),
     "score": re.compile(r"cmi\.core\.score\.raw|cmi\.score\.(?:raw|scaled)|cmi\.score\b|cmi\.core\.score\b"),
-    "saved_state": re.compile(r"cmi\.suspend_data"),
+    "saved_state": re.compile(r"cmi\.suspend_data|cmi\.core\.lesson_location|cmi\.location"),
     "interactions": re.compile(r"cmi\.interactions"),
 }
 

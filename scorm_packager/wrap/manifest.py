@@ -56,13 +56,27 @@ def _start(root: etree._Element, item: etree._Element) -> Iterator[Start]:
         yield Start(
             title=_text(item, "title"),
             href=_with_parameters(href, item.get("parameters", "")),
-            mastery=_text(item, "masteryscore") or _measure(item),
+            mastery=_text(item, "masteryscore") or _measure(_sequencing(root, item)),
             launch_data=_text(item, "datafromlms") or _text(item, "dataFromLMS"),
+            objectives=_objectives(_sequencing(root, item)),
         )
 
 
-def _measure(item: etree._Element) -> str:
-    judged = [each for each in _all(item, "primaryObjective") if each.get("satisfiedByMeasure") == "true"]
+def _sequencing(root: etree._Element, item: etree._Element) -> list[etree._Element]:
+    """The item's own, and what that refers to in the collection (SCORM 2004 CAM 5.1.1)."""
+    own = _all(item, "sequencing")
+    named = {each.get("IDRef") for each in own} - {None}
+    return [*own, *(each for each in _all(root, "sequencing") if each.get("ID") in named)]
+
+
+def _objectives(sequencing: list[etree._Element]) -> tuple[str, ...]:
+    """SCORM 2004 RTE 4.2.17: those that the manifest names stand in the data model from the first launch on, the primary one first."""
+    found = [each for name in ("primaryObjective", "objective") for rules in sequencing for each in _all(rules, name)]
+    return tuple(dict.fromkeys(each.get("objectiveID", "") for each in found if each.get("objectiveID")))
+
+
+def _measure(sequencing: list[etree._Element]) -> str:
+    judged = [each for rules in sequencing for each in _all(rules, "primaryObjective") if each.get("satisfiedByMeasure") == "true"]
     return _text(judged[0], "minNormalizedMeasure") or "1.0" if judged else ""
 
 

@@ -11,7 +11,7 @@ from scorm_packager.archive import Archive
 
 Texts = Mapping[str, str]
 
-_LOOKED_AT = (".html", ".htm", ".js", ".xml", ".json")
+_LOOKED_AT = (".html", ".htm", ".js", ".css", ".xml", ".json")
 _LARGEST = 6 << 20
 _IN_ALL = 48 << 20
 

@@ -1,7 +1,7 @@
 """What will be hard about an export: traps, one file each under `traps/`, found by looking.
 
 A trap is found by a pattern in a text (`text`, in files matching `within`; `start` there means the page it starts with), or by a file that
-matches one of `files`. What it says is a warning with a remedy.
+matches one of `files`. What it says is a warning with a remedy. What stands in a comment of a page is no trap.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Trap(Part):
     remedy: Text
     text: str = ""
     within: tuple[Text, ...] = ("*.html", "*.htm", "*.js")
+    largest: int | None = None  # characters; what is longer is not looked through
     files: tuple[Text, ...] = ()
     player: bool = False  # the player must be ready for it
 
@@ -39,10 +40,24 @@ def traps() -> tuple[Trap, ...]:
 
 def found(stated: Stated, names: tuple[str, ...], texts: Texts) -> Iterator[tuple[Trap, Problem]]:
     """Each trap that is there, once, with the first place of it."""
+    read = {name: _as_browsers_read(name, text) for name, text in texts.items()}
     for trap in traps():
-        place = _by_name(trap, names) or _by_text(trap, stated, texts)
+        place = _by_name(trap, names) or _by_text(trap, stated, read)
         if place is not None:
             yield trap, Problem(f"wrap-{trap.key}", place, trap.message, trap.remedy, Severity.WARNING)
+
+
+# Of comments, those in which markup stands: others hide a script's text from browsers that no longer exist, and it runs. What a condition
+# reveals to all but one browser is none (`<!--[if !IE]><!-->`).
+_COMMENT = re.compile(r"<!--(?:\[if\b[^\]]{0,99}\]>(?!\s*(?:<!)?-->)|\s*<(?!!)).*?-->", re.DOTALL)
+_NOT_A_LINE_END = re.compile(r"[^\n]")
+
+
+def _as_browsers_read(name: str, text: str) -> str:
+    """The text with its commented-out markup blanked; every other character keeps its place."""
+    if not name.lower().endswith((".html", ".htm")):
+        return text
+    return _COMMENT.sub(lambda comment: _NOT_A_LINE_END.sub(" ", comment[0]), text)
 
 
 def _by_name(trap: Trap, names: tuple[str, ...]) -> Place | None:
@@ -55,7 +70,7 @@ def _by_text(trap: Trap, stated: Stated, texts: Texts) -> Place | None:
     wanted = re.compile(trap.text)
     starts = {re.split(r"[?#]", start.href)[0] for start in stated.starts}
     for name in sorted(texts):
-        if not _within(trap, name, starts):
+        if not _within(trap, name, starts) or len(texts[name]) > (trap.largest or len(texts[name])):
             continue
         match = wanted.search(texts[name])
         if match:

@@ -45,7 +45,7 @@ cme.gate = (function () {
       const start = wrapped.starts[number];
       const edition = cme.inner.editionOf(wrapped.api === "none" ? "scorm-1.2" : wrapped.api);
       const other = wrapped.api === "both" ? cme.scorm2004 : null;
-      at.open = { number, seconds: 0, ended: false, begun: false, judged: false, edition, keep: null };
+      at.open = { number, seconds: 0, ended: false, begun: false, judged: false, edition, keep: null, due: 0 };
       const before = saved(number);
       at.open.seconds = before ? before.seconds : 0;
       const sessions = [edition, other].filter(Boolean).map((each) => makeSession(each, before, start));
@@ -73,6 +73,7 @@ cme.gate = (function () {
         mode: own ? "normal" : "review",
         mastery: mastery(start),
         launchData: start.launch_data,
+        objectives: start.objectives,
       };
       const made = { edition, touched: false };
       made.rte = cme.rte.make(edition, cme.inner.opening(edition, before, facts), {
@@ -166,11 +167,16 @@ cme.gate = (function () {
       return Object.assign(made.rte.values(), at.open.ended ? at.open.judged : {});
     }
 
+    /* Never later than was promised before: an export that talks without a pause would put it off for ever. */
     function keepSoon(wait) {
       const { open } = at;
       if (!open) return;
+      const due = Date.now() + wait;
+      if (open.keep !== null && open.due <= due) return;
       clearTimeout(open.keep);
+      open.due = due;
       open.keep = setTimeout(() => {
+        open.keep = null;
         if (at.open !== open) return;
         keepNow();
         report(false);

@@ -18,7 +18,7 @@ cme.host = (function () {
      left(), alive()}. -> {frame, stop()} */
   function open({ place, apis, start, language, guarded, free, on }) {
     const frame = document.createElement("iframe");
-    const at = { inner: null, loads: 0, stopped: false };
+    const at = { inner: null, loads: 0, stopped: false, unfit: () => {} };
     const undo = guarded ? standBefore(apis) : () => {};
 
     frame.className = "gate-frame";
@@ -43,6 +43,7 @@ cme.host = (function () {
       at.inner.addEventListener("load", arrived);
       at.inner.src = new URL(start.url, globalThis.location.href).href;
       page.body.append(at.inner);
+      at.unfit = cme.fit.keep(at.inner, win);
     }
 
     /* Each page that the export shows, one after the other in the same frame. */
@@ -60,6 +61,7 @@ cme.host = (function () {
     function stop() {
       if (at.stopped) return;
       at.stopped = true;
+      at.unfit();
       frame.remove();
       undo();
     }

@@ -106,7 +106,7 @@ cme.inner = (function () {
     return Object.assign(values, parts[1]);
   }
 
-  /* What a launch begins with. `saved` (of `read`) is null for the first one. `facts`: {learner, credit, mode, mastery, launchData}. */
+  /* What a launch begins with. `saved` (of `read`) is null for the first one. `facts`: {learner, credit, mode, mastery, launchData, objectives}. */
   function opening(edition, saved, facts) {
     var known = saved && saved.edition === edition.key ? saved : null;
     var entry = known === null ? "ab-initio" : known.exit === "suspend" || !known.ended ? "resume" : "";

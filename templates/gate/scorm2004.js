@@ -142,6 +142,7 @@ cme.scorm2004 = (function () {
     if (facts.launchData) values["cmi.launch_data"] = facts.launchData;
     if (facts.data) values["cmi.suspend_data"] = facts.data;
     if (facts.mastery !== null) values["cmi.scaled_passing_score"] = String(facts.mastery);
+    (facts.objectives || []).forEach(function (id, index) { values["cmi.objectives." + index + ".id"] = id; }); // SCORM 2004 RTE §4.2.17
     return values;
   }
 

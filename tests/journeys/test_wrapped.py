@@ -191,6 +191,9 @@ def test_an_export_with_a_trap_plays_to_its_end(browser: Browser, behind: Behind
 ASSESSMENT = next(trap for trap in TRAPS if trap.said.get("post"))
 
 
+DRAWN = next(trap for trap in TRAPS if trap.name == "drawn-for-one-width")
+
+
 def test_each_launch_of_an_assessment_is_one_attempt_and_after_the_last_one_there_is_a_way_on(browser: Browser, behind: Behind):
     behind.lms.keep("fails", behind.arrived)
     visit = Visit(opened(browser, behind.lms, "fails", behind.device), ASSESSMENT)
@@ -223,6 +226,34 @@ def test_the_screen_around_an_export_is_accessible_on_a_phone_as_well(browser: B
     inside.locator("body").evaluate("(body, source) => (0, eval)(source)", AXE.read_text(encoding="utf-8"))
     found = inside.locator("body").evaluate("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
     assert [violation["id"] for violation in found["violations"]] == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)], ids=["phone", "phone on its side"])
+def test_a_slide_drawn_for_a_wide_window_is_seen_whole(browser: Browser, behind: Behind, width: int, height: int):
+    behind.lms.keep("narrow", behind.arrived)
+    page = opened(browser, behind.lms, "narrow", behind.device)
+    visit = Visit(page, DRAWN)
+    page.set_viewport_size({"width": width, "height": height})
+    frame = visit.screen.locator("[data-slot=gate-frame] iframe")
+    slide = visit.export.locator("#slide")
+    expect(slide).to_have_js_property("offsetLeft", 0, timeout=10_000)
+    around, shown = frame.bounding_box() or {}, slide.bounding_box() or {}
+    assert around["x"] <= shown["x"]
+    assert shown["x"] + shown["width"] <= around["x"] + around["width"] + 1
+    assert visit.export.locator("html").evaluate("page => page.scrollWidth - page.clientWidth") == 0
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)], ids=["desk", "phone"])
+def test_an_export_stands_whole_in_the_window_without_scrolling(browser: Browser, behind: Behind, width: int, height: int):
+    behind.lms.keep("whole", behind.arrived)
+    page = opened(browser, behind.lms, "whole", behind.device)
+    visit = Visit(page, DRAWN)
+    page.set_viewport_size({"width": width, "height": height})
+    box = visit.screen.locator("[data-slot=gate-frame] iframe").bounding_box() or {}
+    assert box["y"] + box["height"] <= height
+    assert box["height"] > height * 0.6
     page.context.close()
 
 

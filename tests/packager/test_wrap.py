@@ -117,6 +117,8 @@ def test_the_manifest_and_its_schemas_stay_behind(tmp_path):
         ({"adapt/js/adapt.min.js": "", "course/config.json": "", "index.html": PAGE}, "Adapt"),
         ({"index.html": '<meta name="generator" content="eXeLearning 3.0">'}, "eXeLearning"),
         ({"index.html": "<title>TechSmith Smart Player</title>"}, "TechSmith Camtasia"),
+        ({"lesson.html": '<iframe class="tscplayer_inline" src="lesson_player.html"></iframe>'}, "TechSmith Camtasia"),
+        ({"h5p-adaptor.js": "", "index.html": "<script>window.H5PIntegration = {}</script>"}, "H5P (Lumi)"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
@@ -124,6 +126,44 @@ def test_tools_are_known_by_what_they_leave_behind(files, tool, tmp_path):
     found = looked_at(tmp_path, files).tool
     assert found is not None
     assert found.name == tool
+
+
+OUT = '<script src="//elsewhere.example/count.js"></script>'
+
+
+@pytest.mark.parametrize(
+    ("files", "warned"),
+    [
+        ({"index.html": OUT}, ["wrap-external"]),
+        ({"index.html": "<script src=https://elsewhere.example/count.js></script>"}, ["wrap-external"]),
+        ({"index.html": PAGE, "s.css": "@import url(//fonts.elsewhere.example/css);"}, ["wrap-external"]),
+        ({"index.html": PAGE, "s.css": "a {background: url('https://elsewhere.example/a.png')}"}, ["wrap-external"]),
+        ({"index.html": PAGE, "s.css": "a {background: url(a.png)}"}, []),
+        ({"index.html": f"<!--[if lt IE 9]>{OUT}<![endif]-->"}, []),
+        ({"index.html": f"<!-- {OUT} -->"}, []),
+        ({"index.html": f"<!--[if !IE]><!-->{OUT}<!--<![endif]-->"}, ["wrap-external"]),
+        ({"index.html": "<script><!--\ntop.close();\n//--></script>"}, ["wrap-inline-script", "wrap-inner-exit"]),
+        ({"index.html": PAGE, "s.js": "x.open('POST', 'https://metrics.elsewhere.example/v1')"}, ["wrap-sends-away"]),
+        ({"index.html": PAGE, "s.js": "x.open('POST', 'save')"}, []),
+        ({"index.html": "<script src=s.js></script><p onclick='window.open(\"course.html\")'>"}, ["wrap-inline-script", "wrap-pop-up"]),
+        ({"index.html": f"<!doctype html>{'<p></p>' * 10_000}<p data-of-a-library='window.open(url)'>"}, []),
+    ],
+    ids=str,
+)
+def test_what_will_be_hard_is_told_and_what_no_browser_runs_is_not(files, warned, tmp_path):
+    assert codes(looked_at(tmp_path, files).problems) == warned
+
+
+def test_a_page_that_left_its_folder_is_told_by_its_new_place(tmp_path):
+    files = {"imsmanifest.xml": a_manifest(href="driver/indexAPI.html"), "indexAPI.html": PAGE}
+    with pytest.raises(ProblemsFound) as refused:
+        looked_at(tmp_path, files)
+    [problem] = refused.value.problems
+    assert (problem.code, "indexAPI.html" in problem.remedy, "left their folders" in problem.remedy) == ("wrap-start-missing", True, True)
+
+
+def test_a_place_that_is_remembered_counts_as_saved_state(tmp_path):
+    assert looked_at(tmp_path, {"index.html": PAGE, "s.js": "'cmi.core.lesson_location'"}).reports.saved_state
 
 
 def test_every_fingerprint_says_where_it_was_seen_and_every_trap_what_to_do():
