@@ -25,7 +25,7 @@ def test_it_works() -> None:
     assert done.exit_code == 0
     for said in (
         "Moodle: Anticoagulation in atrial fibrillation as SCORM 1.2",
-        "tick “Passed” only",
+        "tick “Passed”, and untick “Completed”",
         "Catalogue text",
         "AMA PRA Category 1 Credits™",
         "Host attestation: Anticoagulation in atrial fibrillation",
@@ -35,7 +35,7 @@ def test_it_works() -> None:
 
 def test_the_format_may_be_chosen() -> None:
     done = run("lms", "explain", "moodle", "--activity", EXAMPLE, "--format", "scorm-2004-3")
-    assert "“Grade to pass: 75”" in done.stdout
+    assert "tick “Completed” only" in done.stdout
 
 
 def test_hands_everything_over_as_files(tmp_path: Path) -> None:

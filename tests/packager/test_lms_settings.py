@@ -44,10 +44,12 @@ def section(document: Document, heading: str) -> list[str]:
 
 
 def test_moodle_with_scorm_1_2_ticks_passed_alone() -> None:
-    # SCORM 1.2 has one status, and in some versions Moodle waits for every one that is ticked.
+    # SCORM 1.2 has one status, and in some versions Moodle waits for every one that is ticked. Seen in 4.5.6: with “Completed” alone,
+    # which its form ticks at first, a learner whose status is “passed” is not complete.
     found = told("moodle", "scorm-1.2", evaluated())
     assert section(found, "Completion")[0] == (
-        "Under “Activity completion” choose “Add requirements”, and of “Require status” tick “Passed” only."
+        "Under “Completion conditions” (in older versions “Activity completion”) choose “Add requirements”, tick “Passed”, "
+        "and untick “Completed”, which is ticked at first."
     )
     assert section(found, "What the LMS hears") == [
         "The activity is opened: `cmi.core.lesson_status` = `incomplete`",
@@ -57,12 +59,13 @@ def test_moodle_with_scorm_1_2_ticks_passed_alone() -> None:
     ]
 
 
-def test_moodle_with_scorm_2004_ticks_completed_alone_and_takes_the_pass_from_the_grade() -> None:
-    # Two ticks meant either status, later both at once, and later either again; a single one was always met by that status.
+def test_moodle_with_scorm_2004_ticks_completed_alone_and_takes_scorm_1_2_where_a_pass_is_needed() -> None:
+    # Two ticks meant either status, later both at once, and later either again; a single one was always met by that status. The form of
+    # 4.5.6 has no “Passing grade” for SCORM packages.
     found = told("moodle", "scorm-2004-3", evaluated())
     assert section(found, "Completion")[0] == (
-        "Under “Activity completion” choose “Add requirements”, and of “Require status” tick “Completed” only. Where those without a pass "
-        "shall not be complete, set “Grade to pass: 75” under “Grade” and require a passing grade as well; or take SCORM 1.2."
+        "Under “Completion conditions” (in older versions “Activity completion”) choose “Add requirements”, and of the "
+        "statuses tick “Completed” only. Where those without a pass shall not be complete, take SCORM 1.2."
     )
 
 
