@@ -100,7 +100,7 @@ def _offer(activity: Activity, credit: Credit, found: CreditRule) -> CreditOffer
         step=amount_text(found.step),
         claim="fixed" if found.claim == "none" else found.claim,
         equal_to=found.equal_to,
-        professions=found.professions,
+        professions=_professions(credit, found),
         identifiers=found.identifiers,
         consents=found.consents,
         attestation=filled_text(found.attestation, words),
@@ -114,6 +114,12 @@ def _offer(activity: Activity, credit: Credit, found: CreditRule) -> CreditOffer
         approved_until=credit.approved.until.isoformat() if credit.approved else None,
         rule=RuleUsed.model_validate({"id": found.id, "from": found.from_.isoformat()}),
     )
+
+
+def _professions(credit: Credit, found: CreditRule) -> tuple[str, ...]:
+    """Whom the rule allows; where the credit's number is for one profession (ACPE), that one."""
+    one = found.uan_professions.get((credit.uan or "")[-1:])
+    return (one,) if one else found.professions
 
 
 def credit_statement(credit: Credit) -> str:
