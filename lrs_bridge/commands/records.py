@@ -72,8 +72,8 @@ def reassess(applies: bool, as_json: bool) -> None:
     if as_json:
         show_json(differing)
     else:
-        rows = [(change["record"], change["before"], change["after"]) for change in differing]
-        show_rows(("record", "before", "after"), rows, "Every decision is as it was.")
+        rows = [(change["record"], change["before"], change["after"], ", ".join(change["changed"])) for change in differing]
+        show_rows(("record", "before", "after", "what differs"), rows, "Every decision is as it was.")
     if differing and not applies:
         raise SystemExit(1)
 

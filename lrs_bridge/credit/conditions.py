@@ -7,6 +7,7 @@ from datetime import date, datetime
 from lrs_bridge.credit import clocks
 from lrs_bridge.credit.context import Context, Finding, met, unmet, waiting
 from lrs_bridge.credit.model import Assurance, Mark
+from scorm_packager.activity.definition_model import CreditOffer
 
 
 def conditions(context: Context, completed_at: datetime | None, moments: tuple[Mark, ...]) -> tuple[Finding, ...]:
@@ -111,6 +112,12 @@ def _rule(context: Context, on: date | None) -> tuple[Finding, ...]:
 # --- the learner --------------------------------------------------------------------------------
 
 
+def allowed_professions(context: Context, offer: CreditOffer) -> frozenset[str]:
+    """Those of the rule in force; of an offer whose number is for one profession only, that one (ACPE: P pharmacists, T technicians)."""
+    of_rule = frozenset(context.rule.professions if context.rule else offer.professions)
+    return of_rule & {*offer.professions} if offer.uan else of_rule
+
+
 def _profession(context: Context) -> tuple[Finding, ...]:
     profession, offer = context.case.profile.profession, context.offer
     if profession is None:
@@ -119,8 +126,7 @@ def _profession(context: Context) -> tuple[Finding, ...]:
         return (waiting("profession-unknown", text, remedy=remedy, by="learner"),)
     if offer is None:
         return (met("participation-open", "None of the credits offered is open to the learner's profession: participation is recorded."),)
-    allowed = context.rule.professions if context.rule else offer.professions
-    if profession in allowed:
+    if profession in allowed_professions(context, offer):
         return (met("profession-eligible", f"{offer.name} may be awarded to this profession ({profession})."),)
     remedy = "A participation record is kept. If the profession is wrong, say the right one in the activity."
     return (unmet("profession-not-eligible", f"{offer.name} may not be awarded to this profession ({profession}).", remedy=remedy),)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from lrs_bridge.credit import claims
 from lrs_bridge.credit.clocks import on_date
+from lrs_bridge.credit.conditions import allowed_professions
 from lrs_bridge.credit.context import Context, Finding, met, unmet, waiting
 from lrs_bridge.credit.flags import flags
 from lrs_bridge.credit.model import Award, Decision, Eligible, Held, Override, Reason, RuleApplied, Shortfall
@@ -188,6 +189,6 @@ def _wrong_amount(context: Context, override: Override) -> str:
 def _wrong_profession(context: Context) -> str:
     """A credit that its owner gives to certain professions is given to nobody else by hand either (AMA PRA: physicians)."""
     offer, profession = context.offer, context.case.profile.profession
-    if offer is None or profession is None or profession in (context.rule.professions if context.rule else offer.professions):
+    if offer is None or profession is None or profession in allowed_professions(context, offer):
         return ""
     return f"The award by hand is of {offer.name}, which may not be awarded to this profession ({profession})."

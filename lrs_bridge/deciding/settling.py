@@ -55,10 +55,19 @@ def settle_now(bridge: Bridge, connection: Connection, person: str, activity: st
 
 
 def differences(outcome: Outcome) -> list[dict[str, Any]]:
-    """The records that are not what they were: `before` and `after` say outcome and amount, None where there is none."""
+    """The records that are not what they were: `before` and `after` say outcome and amount, None where there is none.
+
+    `changed` names every part that differs: a reason may only be worded otherwise.
+    """
     before, after = ({one["id"]: one for one in found} for found in (outcome.before, outcome.after))
     differing = (identity for identity in sorted(before | after) if before.get(identity) != after.get(identity))
-    return [{"record": identity, "before": _short(before.get(identity)), "after": _short(after.get(identity))} for identity in differing]
+    return [_difference(identity, before.get(identity), after.get(identity)) for identity in differing]
+
+
+def _difference(identity: str, before: Record | None, after: Record | None) -> dict[str, Any]:
+    one, other = before or {}, after or {}
+    changed = sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+    return {"record": identity, "before": _short(before), "after": _short(after), "changed": changed}
 
 
 def _short(found: Record | None) -> str | None:

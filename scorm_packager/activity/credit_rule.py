@@ -37,6 +37,7 @@ class CreditRule(RuleBlock):
     claim: Literal["choice", "fixed", "equal", "none"]
     equal_to: Slug | None = None
     professions: tuple[Slug, ...]  # who may be awarded it: keys of professions.yaml
+    uan_professions: dict[str, Slug] = Field(default_factory=dict)  # last letter of a Universal Activity Number -> for whom it is
     designated_by: tuple[Slug, ...] = ()  # the accreditations (accreditors/) of which a provider needs one to designate it
     requires: tuple[RequirementKey, ...]
     passing_required: bool

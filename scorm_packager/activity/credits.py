@@ -100,7 +100,7 @@ def _offer(activity: Activity, credit: Credit, found: CreditRule) -> CreditOffer
         step=amount_text(found.step),
         claim="fixed" if found.claim == "none" else found.claim,
         equal_to=found.equal_to,
-        professions=found.professions,
+        professions=_professions(credit, found),
         identifiers=found.identifiers,
         consents=found.consents,
         attestation=filled_text(found.attestation, words),
@@ -119,6 +119,12 @@ def _offer(activity: Activity, credit: Credit, found: CreditRule) -> CreditOffer
 def _name_html(credit: Credit, found: CreditRule) -> str:
     """As the amount that is designated wants it: 1.0 Credit, 1.25 Credits (AMA PRA)."""
     return found.name_html if credit.maximum == 1 else found.names_html
+
+
+def _professions(credit: Credit, found: CreditRule) -> tuple[str, ...]:
+    """Whom the rule allows; where the credit's number is for one profession (ACPE), that one."""
+    one = found.uan_professions.get((credit.uan or "")[-1:])
+    return (one,) if one else found.professions
 
 
 def credit_statement(credit: Credit) -> str:

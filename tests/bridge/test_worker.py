@@ -181,7 +181,9 @@ def test_finds_a_difference_when_the_evidence_was_tampered_with(here: ABridge) -
         connection.execute(statements.update().where(statements.c.id == claim).values(voided=True))
     with reading(here.bridge.engine) as connection:
         outcome = settling.decide(here.bridge, connection, record["person"], record["activity"])
-    assert [change["before"][:5] for change in settling.differences(outcome) if change["record"] == record["id"]] == ["award"]
+    (change,) = [change for change in settling.differences(outcome) if change["record"] == record["id"]]
+    assert change["before"].startswith("award")
+    assert {"outcome", "reasons", "statements"} <= {*change["changed"]}
 
 
 # --- while serving ------------------------------------------------------------------------------

@@ -104,6 +104,18 @@ def test_acpe_gives_contact_hours_ceus_and_the_uan() -> None:
     assert offer.official_record == "CPE Monitor"
 
 
+@pytest.mark.parametrize(("letter", "profession"), [("P", "pharmacist"), ("T", "pharmacy-technician")])
+def test_an_acpe_number_is_for_pharmacists_or_for_technicians(letter: str, profession: str) -> None:
+    assert an_offer("acpe", uan=f"JA0000000-9999-26-012-H01-{letter}", kind="application").professions == (profession,)
+
+
+def test_aoa_statement() -> None:
+    assert plain(an_offer("aoa").designation_html) == (
+        "The Northfield Medical Society has designated this enduring material activity for a maximum of 1.25 AOA Category 1-B CME credits. "
+        "Physicians should claim only the credit commensurate with the extent of their participation in the activity."
+    )
+
+
 def test_abim_statement() -> None:
     assert an_offer("abim-moc", "0.75", credit_type="Medical Knowledge").designation_html == (
         "Successful completion of this CME activity, which includes participation in the evaluation component, enables the participant "

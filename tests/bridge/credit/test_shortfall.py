@@ -10,7 +10,10 @@ from tests.bridge.learning import (
     TEN_IN_CHICAGO,
     Event,
     a_case,
+    a_definition,
+    a_rule,
     all_but_claim,
+    an_offer,
     assessed,
     claimed,
     codes,
@@ -23,6 +26,7 @@ from tests.bridge.learning import (
     fails,
     finished,
     passes,
+    rules,
     verdict,
 )  # fmt: skip
 
@@ -163,3 +167,15 @@ def test_a_response_to_no_item_of_the_assessment_counts_for_nothing() -> None:
     case = a_case(disclosed(), *finished(), *strange, *assessed("post", "b", "b"), *evaluated(), claimed())
 
     assert verdict(case) == ("shortfall", ["post-assessment-not-passed"])
+
+
+def test_a_number_for_technicians_gives_pharmacists_nothing_and_technicians_their_credit() -> None:
+    professions = ["pharmacist", "pharmacy-technician"]
+    number = an_offer("acpe", "fixed", ["pharmacy-technician"], uan="JA0000000-9999-26-012-H01-T")
+    activity = a_definition(credits=[number])
+    book = rules(a_rule("acpe", "fixed", professions, **{"from": "2020-01-01"}))
+
+    def outcome(profession: str) -> str:
+        return verdict(a_case(*everything("acpe", "1.25"), profession=profession, definition=activity, rule_book=book), "acpe")[0]
+
+    assert [outcome(profession) for profession in professions] == ["shortfall", "award"]
