@@ -41,9 +41,15 @@ def _require_all_of(found: bytes) -> None:
 
 def require_length() -> None:
     """For bodies that may be any bytes: without a length, nobody can tell a whole one from one that broke off. Raises `LengthRequired`."""
-    if request.content_length is None:
+    if request.content_length is None and not _has_none():
         message = "A document without its length may have broken off on its way, and nobody could tell."
         raise LengthRequired(one("length-required", message, "Send Content-Length.", where="Content-Length", source="RFC 9112 §6.3"))
+
+
+def _has_none() -> bool:
+    """A request of HTTP/1 that says nothing of a body has none (RFC 9112 §6.3); one of HTTP/2 may have been cut before its first byte."""
+    is_http_1 = request.environ.get("SERVER_PROTOCOL", "").startswith("HTTP/1")
+    return is_http_1 and "Transfer-Encoding" not in request.headers and not data()
 
 
 def json(limit: int | None = None) -> Any:

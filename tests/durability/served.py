@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -39,6 +39,7 @@ class Served:
     database: str | None = None
     kind: str = ""
     before: Sequence[str] = ()  # what runs the command, such as a tracer
+    workers: int = 1
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     authorization: str = ""
@@ -49,7 +50,8 @@ class Served:
 
     def start(self) -> None:
         self.authorization = self._authorized()
-        named = ["tests.durability.variants", self.kind, str(self.port)] if self.kind else ["lrs_bridge", "serve", "--port", str(self.port)]
+        serve = ["lrs_bridge", "serve", "--port", str(self.port), "--workers", str(self.workers)]
+        named = ["tests.durability.variants", self.kind, str(self.port)] if self.kind else serve
         with (self.data / "bridge.log").open("ab") as said:
             self.process = subprocess.Popen(
                 [*self.before, sys.executable, "-m", *named], env=self._environment(), cwd=_ROOT, stdout=said, stderr=said
@@ -129,14 +131,41 @@ class Served:
 
 
 @contextmanager
-def serving(data: Path, database: str | None = None, *, kind: str = "", before: Sequence[str] = ()) -> Iterator[Served]:
-    bridge = Served(data, database, kind, before)
+def serving(data: Path, database: str | None = None, *, kind: str = "", before: Sequence[str] = (), workers: int = 1) -> Iterator[Served]:
+    bridge = Served(data, database, kind, before, workers)
     bridge.start()
     try:
         yield bridge
     finally:
         if bridge.process is not None and bridge.process.poll() is None:
             bridge.kill()
+
+
+def plain(identity: str) -> dict[str, Any]:
+    return a_statement(id=identity)
+
+
+def entangled(identity: str) -> dict[str, Any]:
+    """Of a few actors, activities and definitions in ever another order: what makes batches that wait for each other wait in a circle."""
+    number = uuid.UUID(identity).int
+    places = [number >> (8 * n) for n in range(8)]
+    return a_statement(
+        id=identity,
+        actor=_agent(places[0]),
+        object=_activity(places[1], places[2]),
+        context={
+            "instructor": _agent(places[3]),
+            "contextActivities": {"grouping": [_activity(places[4], places[5]), _activity(places[6], places[7])]},
+        },
+    )
+
+
+def _agent(number: int) -> dict[str, Any]:
+    return {"objectType": "Agent", "mbox": f"mailto:learner{number % 5}@northfield.example"}
+
+
+def _activity(number: int, name: int) -> dict[str, Any]:
+    return {"id": f"https://cme.northfield.example/things/{number % 5}", "definition": {"name": {"en": f"Called {name % 50}"}}}
 
 
 @dataclass
@@ -146,6 +175,7 @@ class Senders:
     bridge: Served
     count: int = 8
     batch: int = 3
+    make: Callable[[str], dict[str, Any]] = plain
     acknowledged: list[str] = field(default_factory=list)
     surprises: list[BaseException] = field(default_factory=list)
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -171,7 +201,7 @@ class Senders:
         connection = self.bridge.connection()
         try:
             while not self._stopping.is_set():
-                self.acknowledged += self.bridge.post(connection, [a_statement(id=str(uuid.uuid4())) for _ in range(self.batch)])
+                self.acknowledged += self.bridge.post(connection, [self.make(str(uuid.uuid4())) for _ in range(self.batch)])
         except (OSError, http.client.HTTPException):
             return  # it was killed
         except BaseException as surprise:

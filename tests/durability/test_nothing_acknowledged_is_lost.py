@@ -22,7 +22,7 @@ from sqlalchemy import event, text
 from lrs_bridge.store.engine import Engine, adding_statements, in_turn, in_writing, open_database, reading, writing
 from tests.bridge.builders import a_statement
 from tests.durability import flushes
-from tests.durability.served import Senders, Served, lost, serving
+from tests.durability.served import Senders, Served, entangled, lost, serving
 from tests.durability.variants import WITHOUT_FLUSH
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are killed and traced as Linux does it")
@@ -191,16 +191,17 @@ def test_what_was_begun_is_answered_when_it_ends(tmp_path: Path) -> None:
 
 
 def batches_for(bridge: Served, seconds: float) -> Senders:
-    """Batches of eight connections that all speak of the same actor, verb and activity."""
-    senders = Senders(bridge, batch=20)
+    """Batches of eight connections that share a few agents, activities and definitions, in ever another order."""
+    senders = Senders(bridge, batch=20, make=entangled)
     senders.start()
     time.sleep(seconds)
     senders.join()
     return senders
 
 
-def test_eight_connections_with_the_same_actor_and_activity_never_fail(database_url: str, tmp_path: Path) -> None:
-    with serving(tmp_path, database_url) as bridge:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_eight_connections_whose_batches_share_agents_and_activities_never_fail(database_url: str, tmp_path: Path, workers: int) -> None:
+    with serving(tmp_path, database_url, workers=workers) as bridge:
         senders = batches_for(bridge, 3)
         assert senders.surprises == []
         assert lost(senders.acknowledged, bridge.stored()) == set()
@@ -208,8 +209,9 @@ def test_eight_connections_with_the_same_actor_and_activity_never_fail(database_
 
 
 @pytest.mark.long
-def test_they_do_not_fail_in_a_minute(database_url: str, tmp_path: Path) -> None:
-    with serving(tmp_path, database_url) as bridge:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_they_do_not_fail_in_a_minute(database_url: str, tmp_path: Path, workers: int) -> None:
+    with serving(tmp_path, database_url, workers=workers) as bridge:
         senders = batches_for(bridge, 60)
         assert senders.surprises == []
         assert sorted(senders.acknowledged) == sorted(bridge.stored())

@@ -55,6 +55,11 @@ def test_a_document_whose_length_nobody_says_is_refused(on_sqlite: ABridge, path
     assert kept(on_sqlite, path).status_code == 404
 
 
+def test_a_document_of_nothing_needs_no_length(on_sqlite: ABridge) -> None:
+    """RFC 9112 §6.3: a request that says nothing of a body has none."""
+    assert puts(on_sqlite, STATE, b"", CONTENT_LENGTH="").status_code == 204
+
+
 def test_a_document_that_came_whole_is_kept(on_sqlite: ABridge) -> None:
     assert puts(on_sqlite, STATE, WORK, CONTENT_LENGTH=str(len(WORK))).status_code == 204
     assert kept(on_sqlite, STATE).data == WORK
