@@ -53,6 +53,7 @@ cme.shell = (function () {
     function mount(wanted) {
       const node = section(wanted.key);
       node.hidden = false;
+      cme.tables.prepare(node);
       at.leave = cme.screens[wanted.kind].mount(node, context(wanted)) || null;
       document.title = `${titleOf(wanted)} \u2013 ${session.definition().title}`;
     }

@@ -42,6 +42,32 @@ def saved(page: Page) -> str:
     return value
 
 
+# --- tables on a phone ---------------------------------------------------------------------------
+
+
+def test_a_wide_table_stands_row_by_row_on_a_phone_with_its_headings(opened: Open) -> None:
+    page = opened("content", size=PHONE, after="pre-assessment", screen="content:risk", profession="physician")
+    table = page.locator(".page .table").first
+    assert table.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+    last = table.locator("tbody tr").first.locator("td").last
+    assert last.evaluate("(cell) => [getComputedStyle(cell).display, getComputedStyle(cell, '::before').content.includes('Remarks')]") == [
+        "block",
+        True,
+    ]
+
+
+def test_a_wide_table_is_still_a_table_to_whoever_listens(opened: Open) -> None:
+    page = opened("content", size=PHONE, after="pre-assessment", screen="content:risk", profession="physician")
+    heard = page.locator(".page .table").first.aria_snapshot()
+    assert 'columnheader "Remarks"' in heard
+    assert 'cell "Congestive heart failure"' in heard
+
+
+def test_a_table_is_one_on_a_desk(opened: Open) -> None:
+    page = opened("content", after="pre-assessment", screen="content:risk", profession="physician")
+    assert page.locator(".page td").first.evaluate("(cell) => getComputedStyle(cell).display") == "table-cell"
+
+
 # --- gates --------------------------------------------------------------------------------------
 
 
