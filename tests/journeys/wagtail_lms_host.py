@@ -1,4 +1,7 @@
-"""wagtail-lms, an LMS for sites made with Wagtail: SCORM 1.2 alone, and every value kept by a request of its own, in no certain order."""
+"""wagtail-lms, an LMS for sites made with Wagtail: every value is kept by a request of its own, in no certain order.
+
+SCORM 1.2 alone: it looks for a package's start in the namespace of SCORM 1.2's manifest, and its API has the names of 1.2 only.
+"""
 
 from __future__ import annotations
 
