@@ -14,11 +14,12 @@ demo: setup
 test: setup
 	@$(RUN) -m pytest -n 2 --dist loadgroup -m "not long"
 
-test-all: setup
+test-all:
+	@$(PYTHON) scripts/setup.py hosts
 	@$(RUN) -m pytest -n 2 --dist loadgroup
 
 bench: setup
 	@$(RUN) -m benchmarks
 
 clean:
-	rm -rf $(VENV) build tests/node/node_modules
+	rm -rf $(VENV) $(VENV)-hosts build tests/node/node_modules

@@ -1,6 +1,7 @@
 """Sets up everything that the demo and the tests need on a machine with git, make, Python 3.11+ and a network.
 
-Standard library only: it runs before anything is installed. What is there already is left alone.
+Standard library only: it runs before anything is installed. What is there already is left alone. `setup.py hosts` sets up besides the LMSs
+that nobody here wrote, which the journeys of `make test-all` play packages in.
 """
 
 from __future__ import annotations
@@ -10,23 +11,26 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 NODE_PROJECT = ROOT / "tests" / "node"
+HOSTS = ROOT / ".venv-hosts"
 
 
 def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever Python there is, before pip could refuse
         return _fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Run `make PYTHON=python3.12 test`, for instance.")
-    steps = (
+    steps = [
         ("Python environment", _environment),
         ("Python packages", _packages),
         ("npm packages for the tests", _node),
         ("Browser", _browser),
-    )
+        *([("LMSs for the long journeys", _hosts)] if sys.argv[1:] == ["hosts"] else []),
+    ]
     for number, (name, step) in enumerate(steps, 1):
         print(f"[{number}/{len(steps)}] {name} … ", end="", flush=True)
         try:
@@ -81,6 +85,21 @@ def _node() -> str:
     return _once("node", [lock], install)
 
 
+def _hosts() -> str:
+    python = HOSTS / PYTHON.relative_to(VENV)
+    project = ROOT / "pyproject.toml"
+    wanted = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["optional-dependencies"]["hosts"]
+
+    def install() -> None:
+        _run([sys.executable, "-m", "venv", "--clear", str(HOSTS)], "The environment for the LMSs could not be made.")
+        _run(
+            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted],
+            "pip could not install the LMSs; the lines above say why (is there a network?).",
+        )
+
+    return _once("hosts", [project], install, HOSTS)
+
+
 def _browser() -> str:
     found = _found_browser()
     if found:
@@ -107,9 +126,9 @@ def _install_debian_packages(*names: str) -> bool:
     return _works(["apt-get", "update", "-qq"], env=environment) and _works(["apt-get", "install", "-y", "-qq", *names], env=environment)
 
 
-def _once(name: str, inputs: list[Path], work) -> str:  # type: ignore[no-untyped-def]
-    """Does `work` when the inputs changed since it was last done, and says which it was."""
-    stamp = VENV / f"{name}.stamp"
+def _once(name: str, inputs: list[Path], work, environment: Path = VENV) -> str:  # type: ignore[no-untyped-def]
+    """Does `work` when the inputs changed since it was last done in that environment, and says which it was."""
+    stamp = environment / f"{name}.stamp"
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()
     if stamp.exists() and stamp.read_text() == digest:
         return "present"

@@ -17,9 +17,13 @@ from scorm_packager.activity.vocabulary import EXT_SEQUENCE
 from scorm_packager.bridge_process import BridgeProcess
 from scorm_packager.preview import StandIn
 from scorm_packager.rehearsal import BareHost, activity_of, packages
+from scorm_packager.robots.robot import Robot
 from scorm_packager.robots.visit import Stage
 from tests.journeys.cmi5_host import Cmi5Host
+from tests.journeys.foreign import ForeignLms
 from tests.journeys.scorm_again_host import ScormAgainHost
+from tests.journeys.scormhost_host import Scormhost
+from tests.journeys.wagtail_lms_host import WagtailLms
 from tests.journeys.xapi_host import XapiHost
 
 ROOT = Path(__file__).parent.parent.parent
@@ -43,6 +47,18 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BridgeProcess]:
 def record_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BridgeProcess]:
     """The LMS's own LRS: another bridge, which knows nothing of the first."""
     with BridgeProcess(tmp_path_factory.mktemp("record-store")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def scormhost(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForeignLms]:
+    with Scormhost(tmp_path_factory.mktemp("scormhost")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def wagtail_lms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForeignLms]:
+    with WagtailLms(tmp_path_factory.mktemp("wagtail-lms")) as started:
         yield started
 
 
@@ -104,6 +120,21 @@ def launching(format_key: str, package: Path, record_store: BridgeProcess):
         yield host
     finally:
         host.stop()
+
+
+@contextmanager
+def uploaded(lms: ForeignLms, package: Path):
+    """An LMS that nobody here wrote, with the package as its newest."""
+    lms.upload(package)
+    yield lms
+
+
+def as_known_to(host, learner: Robot) -> Robot:
+    """The learner by the id that the host tells the package: some LMSs give numbers of their own."""
+    if not isinstance(host, ForeignLms):
+        return learner
+    named = learner.learner.model_copy(update={"id": host.known_as(learner.learner.id)})
+    return learner.model_copy(update={"learner": named})
 
 
 def told(bridge: BridgeProcess, record: dict[str, Any]) -> list[str]:

@@ -288,7 +288,7 @@ def test_offers_no_claim_after_the_day_of_termination(opened: Open) -> None:
 
 
 def test_asks_again_when_an_answer_about_credit_overtook_the_claim(opened: Open) -> None:
-    """The bridge answers from before the claim arrived; the claim is stored before that answer is read."""
+    """The bridge answers from before the claim arrived; the claim is stored before that answer is read. No refusal is shown meanwhile."""
     page = opened("claim", after="evaluation", profession="physician", place={"p": 1})
     claims = held(page, "POST", f"{BRIDGE}/xapi/**")
     questions = held(page, "GET", f"{BRIDGE}/launch/credit")
@@ -302,6 +302,8 @@ def test_asks_again_when_an_answer_about_credit_overtook_the_claim(opened: Open)
     answer_json(next_of(page, claims), 200, [])
     expect(page.locator('[data-slot="stored"]')).to_contain_text("everything")
     answer_json(early, 200, credit("shortfall", "no-claim"))
+    page.wait_for_timeout(300)
+    assert page.locator("[data-outcome]").evaluate_all("found => found.map((one) => one.dataset.outcome)") == ["pending"]
     answer_json(next_of(page, questions), 200, credit("award", "claimed-within-maximum"))
     page.locator('[data-outcome="award"]').wait_for()
 

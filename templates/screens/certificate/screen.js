@@ -18,9 +18,10 @@ cme.screens.certificate = (function () {
       context.session.nudge();
       // An answer may overtake a claim that is on its way: only one asked for when all had arrived can be the last.
       const complete = context.session.allSent();
+      const early = isOnItsWay(context.session.status());
       const answer = await context.session.credit();
       if (at.stopped) return;
-      at.answer = answer || at.answer;
+      at.answer = (early ? pending(answer) : answer) || at.answer;
       draw();
       if (complete && settled(at)) return;
       at.timer = setTimeout(ask, WAITS[Math.min(at.asked, WAITS.length - 1)] * 1000);
@@ -41,6 +42,16 @@ cme.screens.certificate = (function () {
       clearTimeout(at.timer);
       unsubscribe();
     };
+  }
+
+  /* Something waits to be sent that the bridge has not refused. */
+  function isOnItsWay({ unsent, parked }) {
+    return unsent > parked.length;
+  }
+
+  /* A shortfall for want of what was still on its way is none yet. */
+  function pending(answer) {
+    return answer && { ...answer, pending: true };
   }
 
   /* Nothing more is to come: everything was decided, and what was awarded has its certificate (or has had long enough). */
