@@ -57,11 +57,25 @@ class _Reader(HTMLParser):
         return Place(self.file, line, column + 1)
 
 
+# The reader looks for the end of whatever begins, each time to the end of the page: so many beginnings without an end are no page.
+_MOST_WITHOUT_END = 200
+_BEGINS_AND_ENDS = (("<", ">"), ("<!--", "-->"), ("<![", "]>"))
+
+
+def _readable(text: str) -> str:
+    """The page; where very many tags, comments or sections begin and none of them ends, without their beginnings. Places stay."""
+    for begins, ends in _BEGINS_AND_ENDS:
+        at = text.rfind(ends) + 1
+        if text.count(begins, at) > _MOST_WITHOUT_END:
+            text = text[:at] + text[at:].replace(begins, " " * len(begins))
+    return text
+
+
 def read(file: str, text: str) -> Markup:
     reader = _Reader(file)
     broken = ""
     try:
-        reader.feed(text)
+        reader.feed(_readable(text))
         reader.close()
     except (AssertionError, ValueError) as problem:  # html.parser gives up on some broken declarations
         broken = str(problem)

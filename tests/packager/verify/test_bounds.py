@@ -65,6 +65,11 @@ def test_no_broken_address_breaks_the_judge(tmp_path: Path, href: str) -> None:
     assert judged(tmp_path, manifest('"lib/run.js"', f'"{href}"'), "scorm-1.2") != []
 
 
+def ending(text: str) -> Change:
+    """The start page with nothing after `text`."""
+    return lambda files, _: {**files, "index.html": f"<!doctype html>{text}"}
+
+
 HOSTILE: dict[str, Change] = {
     "script of comments": script("/*a" * 200_000),
     "script of regular expressions": script("=/[" * 200_000),
@@ -78,6 +83,10 @@ HOSTILE: dict[str, Change] = {
     "page of open comments": tag("<!--" * 100_000),
     "page of open declarations": tag("<!" * 100_000),
     "page of open attributes": tag("<a b='" * 100_000),
+    "page that ends in open tags": ending("<title" * 100_000),
+    "page that ends in open comments": ending("<!--" * 200_000),
+    "page that ends in open attributes": ending("<a b='x' c='" * 50_000),
+    "page that ends in open sections": ending("<![CDATA[>" * 50_000),
     "style of comments": style("/*a" * 200_000),
     "style of addresses": style("url(" * 200_000),
     "manifest of files": manifest("</resource>", '<file href="x"/>' * 30_000 + "</resource>"),
