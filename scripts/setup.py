@@ -104,7 +104,7 @@ def _browser() -> str:
     found = _found_browser()
     if found:
         return found
-    if _install_debian_packages("chromium"):
+    if _install_debian_packages("chromium-headless-shell") or _install_debian_packages("chromium"):
         return _found_browser() or "chromium"
     if _works([str(PYTHON), "-m", "playwright", "install", "chromium"]):
         return _found_browser() or "Playwright's Chromium"
