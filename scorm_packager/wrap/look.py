@@ -45,7 +45,8 @@ def _export(archive: Archive) -> Export:
     read = texts(archive, folder, (file.member for file in files))
     paths = tuple(file.path for file in files)
     met = tuple(traps.found(stated, paths, read))
-    left_out = tuple(name for name in archive.names if name not in {file.member for file in files})
+    shipped = {file.member for file in files}
+    left_out = tuple(name for name in archive.names if name not in shipped)
     reports = _reports(read)
     return Export(
         stated=stated,

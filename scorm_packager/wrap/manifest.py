@@ -12,6 +12,7 @@ from scorm_packager.wrap.export import Start, Stated
 
 NAME = "imsmanifest.xml"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
+_TITLE_LENGTH = 300  # characters
 _RULES = ("sequencingRules", "rollupRules", "prerequisites")
 
 
@@ -25,7 +26,7 @@ def stated(data: bytes, place: str) -> Stated:
     if not starts:
         raise _found("wrap-no-start", place, "The manifest names nothing that can be started.", "Export the content again.")
     _refuse_rules(organization, starts, place)
-    title = _text(organization, "title") if organization is not None else ""
+    title = _title(organization) if organization is not None else ""
     return Stated("scorm-1.2" if edition == "1.2" else "scorm-2004", edition, title or starts[0].title, starts)
 
 
@@ -54,7 +55,7 @@ def _start(root: etree._Element, item: etree._Element) -> Iterator[Start]:
             continue
         href = _base(resource.getparent()) + _base(resource) + resource.get("href", "")
         yield Start(
-            title=_text(item, "title"),
+            title=_title(item),
             href=_with_parameters(href, item.get("parameters", "")),
             mastery=_text(item, "masteryscore") or _measure(_sequencing(root, item)),
             launch_data=_text(item, "datafromlms") or _text(item, "dataFromLMS"),
@@ -108,6 +109,12 @@ def _all(element: etree._Element, name: str) -> list[etree._Element]:
 
 def _text(element: etree._Element, name: str) -> str:
     return next(((each.text or "").strip() for each in _all(element, name)), "")
+
+
+def _title(element: etree._Element) -> str:
+    """On one line and of bounded length: it is shown at terminals, which control characters and turned directions mislead."""
+    line = " ".join(_text(element, "title").split())
+    return "".join(each for each in line if each.isprintable())[:_TITLE_LENGTH]
 
 
 def _found(code: str, place: str, message: str, remedy: str) -> ProblemsFound:

@@ -162,6 +162,20 @@ def test_a_page_that_left_its_folder_is_told_by_its_new_place(tmp_path):
     assert (problem.code, "indexAPI.html" in problem.remedy, "left their folders" in problem.remedy) == ("wrap-start-missing", True, True)
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("One&#10;&#10;Made with: nothing", "One Made with: nothing"),
+        ("Red &#x9b;31m, &#x202E;txet", "Red 31m, txet"),
+        ("A" * 5000, "A" * 300),
+    ],
+    ids=["lines", "control characters", "long"],
+)
+def test_titles_are_shown_on_one_line_without_control_characters(written, shown, tmp_path):
+    manifest = a_manifest().replace("<title>T</title>", f"<title>{written}</title>")
+    assert looked_at(tmp_path, {"imsmanifest.xml": manifest, "index.html": PAGE}).stated.title == shown
+
+
 def test_a_place_that_is_remembered_counts_as_saved_state(tmp_path):
     assert looked_at(tmp_path, {"index.html": PAGE, "s.js": "'cmi.core.lesson_location'"}).reports.saved_state
 
