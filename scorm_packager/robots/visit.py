@@ -22,7 +22,7 @@ SLOW = {
     "offline": False,
     "latency": 150,
     "downloadThroughput": 50_000,
-    "uploadThroughput": 20_000,
+    "uploadThroughput": 50_000,  # a slow third-generation mobile network: 400 kbit/s both ways
 }
 FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 PHONE = (390, 844)
