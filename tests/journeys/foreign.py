@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +25,7 @@ class NotThere(Exception):
     """The LMS could not be started; the message says why, and what to do."""
 
 
-class ForeignLms:
+class ForeignLms(ABC):
     """One LMS as a process of its own with its data in `folder`; `site` is the file beside this one that sets it up as a school would."""
 
     site: str
@@ -63,17 +64,17 @@ class ForeignLms:
             self._process.kill()
             self._process.wait()
 
+    @abstractmethod
     def upload(self, package: Path) -> None:
         """Through the LMS's own upload, as its staff would."""
-        raise NotImplementedError
 
+    @abstractmethod
     def known_as(self, learner_id: str) -> str:
         """The learner's id as the LMS tells it to the package: a number of its own."""
-        raise NotImplementedError
 
+    @abstractmethod
     def data(self, learner_id: str) -> dict[str, Any]:
         """The data model as the LMS holds it of a learner, by element."""
-        raise NotImplementedError
 
     def url(self, learner_id: str, learner_name: str) -> str:
         return f"{self.origin}/enter?" + urlencode({"learner": learner_id, "name": learner_name})
