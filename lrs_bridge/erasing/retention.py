@@ -59,4 +59,4 @@ def _read(path: Path) -> tuple[Rule, ...]:
 
 
 def _problem(path: Path, message: str) -> Problem:
-    return Problem("retention-file", Place(str(path)), message, "Compare with lrs_bridge/retention.yaml.")
+    return Problem("retention-file", Place(str(path)), message, "Compare with lrs_bridge/erasing/retention.yaml.")
